@@ -1,0 +1,27 @@
+import { html } from "lit";
+import type { State } from "../chat.ts";
+import { countryOf, inOrder } from "../numbers.ts";
+import type { EscalationCard, PhoneNumber } from "../types.ts";
+import { countrySelect, numbersView } from "./numbers.ts";
+import { line } from "./text.ts";
+
+/** The card's own numbers, unless the reader has chosen another country since. */
+export function numbersOf(card: EscalationCard, state: State): PhoneNumber[] {
+  const { country } = state;
+  const chosen = country && country !== card.country ? (state.numbers[country] ?? countryOf(country)?.numbers) : null;
+  return inOrder(chosen ?? card.numbers, card.level === "crisis" ? "crisis" : card.level === "urgent" ? "poison" : "emergency");
+}
+
+/**
+ * `aria-live` is off: the card is announced once, shortened, by the panel's alert region, and choosing
+ * another country must not read all of it out again.
+ */
+export function escalationCard(card: EscalationCard, state: State, choose: (code: string) => void) {
+  return html`<section class="card escalation ${card.level}" aria-label=${card.title} aria-live="off">
+    <h3>${card.title}</h3>
+    ${numbersView(numbersOf(card, state))}
+    ${card.steps.length ? html`<ol class="steps">${card.steps.map((step) => html`<li>${line(step)}</li>`)}</ol>` : ""}
+    ${countrySelect(state.country ?? card.country, card.countries, choose)}
+    ${card.hint ? html`<p class="small">${line(card.hint)}</p>` : ""}
+  </section>`;
+}

@@ -1,0 +1,33 @@
+import { html, nothing } from "lit";
+import { STRINGS } from "../strings.ts";
+import type { Keep } from "../types.ts";
+
+const CHOICES: [Keep, string, string?][] = [
+  ["tab", STRINGS.keepTab],
+  ["device", STRINGS.keepDevice, STRINGS.keepDeviceHint],
+  ["nothing", STRINGS.keepNothing, STRINGS.keepNothingHint],
+];
+
+/** Shown before the first message, when nothing has been sent anywhere yet. */
+export function welcomeView(keep: Keep, hours: number, choose: (keep: Keep) => void, begin: () => void) {
+  return html`<div class="welcome">
+    <h3>${STRINGS.welcomeTitle}</h3>
+    <p><strong>${STRINGS.welcomeMachine}</strong></p>
+    <p>${STRINGS.does}</p>
+    <ul>${STRINGS.doesList.map((item) => html`<li>${item}</li>`)}</ul>
+    <p>${STRINGS.doesNot}</p>
+    <ul>${STRINGS.doesNotList.map((item) => html`<li>${item}</li>`)}</ul>
+    <h4>${STRINGS.keptTitle}</h4>
+    <p class="small">${STRINGS.keptServer(hours)}</p>
+    <fieldset>
+      <legend>${STRINGS.keepLegend}</legend>
+      ${CHOICES.map(
+        ([value, label, hint]) => html`<label class="choice"
+          ><input type="radio" name="keep" value=${value} .checked=${keep === value} @change=${() => choose(value)} />
+          <span>${label}${hint ? html` <span class="small">(${hint})</span>` : nothing}</span></label
+        >`,
+      )}
+    </fieldset>
+    <button type="button" class="primary" @click=${begin}>${STRINGS.begin}</button>
+  </div>`;
+}
