@@ -20,6 +20,9 @@ from pydantic import Field, validator
 from magnesium.knowledge.nodes import Record
 from magnesium.urgency import Urgency
 
+EXAMPLES = 6
+"""A red flag has at least so many sentences that fire and so many that stay silent."""
+
 Patterns = tuple[str, ...]
 Held = Literal[
     "negated", "past", "hypothetical", "question", "idiom", "fiction", "pet", "family", "news", "fear", "review", "resolved"
@@ -65,22 +68,34 @@ class RedFlag(Record):
     urgency: Urgency
     name: str
     why: str
-    first_aid: tuple[str, ...] = Field(min_items=1)
-    sources: tuple[str, ...] = Field(min_items=1)
+    first_aid: tuple[str, ...]
+    sources: tuple[str, ...]
     signs: Patterns = ()
     terms: Patterns = ()
     combinations: tuple[Combination, ...] = ()
     readings: tuple[Reading, ...] = ()
     bare: Patterns = ()
-    fires: tuple[str, ...] = Field(min_items=6)
-    stays_silent: tuple[str, ...] = Field(min_items=6)
+    fires: tuple[str, ...]
+    stays_silent: tuple[str, ...]
 
     @validator("first_aid", each_item=True)
     def _number_free(cls, step: str) -> str:
         # The text must stand in every country; numbers come with the card.
         if any(c.isdigit() for c in step):
-            raise ValueError(f"first aid holds no digits: {step!r}; say 'the emergency number', write counts as words")
+            raise ValueError(f"first aid holds no digits: {step!r}; say 'the emergency number'")
         return step
+
+    @validator("first_aid", "sources")
+    def _named(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        if not values:
+            raise ValueError("name at least one")
+        return values
+
+    @validator("fires", "stays_silent")
+    def _examples(cls, sentences: tuple[str, ...]) -> tuple[str, ...]:
+        if len(sentences) < EXAMPLES:
+            raise ValueError(f"{len(sentences)} examples; write at least {EXAMPLES}, each in other words")
+        return sentences
 
 
 class Cue(Record):
@@ -92,7 +107,7 @@ class Cue(Record):
 
     holds: Held
     scope: Literal["before", "after", "clause", "sentence", "message"]
-    phrases: Patterns = Field(min_items=1)
+    phrases: Patterns
 
 
 class TriageCues(Record):
@@ -127,4 +142,4 @@ class Country(Record):
 
     code: str = Field(regex="^[A-Z]{2}$")
     name: str
-    numbers: tuple[Number, ...] = Field(min_items=1)
+    numbers: tuple[Number, ...]
