@@ -1,0 +1,98 @@
+"""The topic reader as an intent classifier: trains its head on data/nlu, then says what a message asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from magnesium.assistant import assistant
+from magnesium.encoder import Encoder
+from magnesium.reading import Asked, Reading, Thresholds, read
+from magnesium.topic_reader import TopicReader
+from magnesium.topics import INTENT_OF
+
+FALLBACK = "nlu_fallback"
+READING = "reading"
+"""Key under which the whole reading travels to the actions."""
+
+
+def _encoder() -> Encoder:
+    encoder = assistant().encoder
+    if encoder is None:
+        raise RuntimeError("the sentence encoder is missing; run `make run`, which prepares it")
+    return encoder
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(GraphComponent, IntentClassifier):
+    """Replaces the intent by `nlu_fallback` when the reading is not sure; the ranking keeps what it was."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"strength": 32.0, "sure": 0.45, "second": 0.6}
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, head: TopicReader | None) -> None:
+        self._config, self._storage, self._resource, self._head = config, storage, resource, head
+        self._thresholds = Thresholds(sure=config["sure"], second=config["second"])
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> TopicClassifier:
+        return cls(config, model_storage, resource, None)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        with model_storage.read_from(resource) as folder:
+            head = TopicReader.load((folder / "topics.npz").read_bytes())
+        return cls(config, model_storage, resource, head)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Rasa's cache looks at the class only; the head must also be made anew when the encoder changes."""
+        return (assistant().encoder_made_from,)[0]
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        texts = [str(m.get(TEXT)).lower() for m in examples]
+        vectors = _encoder().encode(texts)
+        self._head = TopicReader.train(vectors, [m.get(INTENT) for m in examples], self._config["strength"])
+        with self._storage.write_to(self._resource) as folder:
+            (folder / "topics.npz").write_bytes(self._head.dump())
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            self._read(message)
+        return messages
+
+    def _read(self, message: Message) -> None:
+        text = message.get(TEXT)
+        pinned = (message.get("metadata") or {}).get("button")
+        if self._head is None or not text:
+            return
+        if pinned:
+            reading = Reading((Asked(text, INTENT_OF.get(pinned["topic"], "help"), 1.0),), True, ())
+        else:
+            reading = read(text, _encoder(), self._head, assistant().speller, self._thresholds)
+        first = reading.asked[0]
+        name = first.intent if reading.sure else FALLBACK
+        ranking = [{"name": a.intent, "confidence": a.confidence} for a in reading.asked]
+        message.set("intent", {"name": name, "confidence": first.confidence}, add_to_output=True)
+        message.set("intent_ranking", ranking, add_to_output=True)
+        message.set(READING, reading.as_dict(), add_to_output=True)

@@ -1,0 +1,88 @@
+"""Sentences to vectors: one encoder, loaded once, shared by the topic reader, triage and the choice of answers."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+DIMENSIONS = 384
+MAX_TOKENS = 256
+_REMEMBERED = 2048
+
+Vectors = np.ndarray[Any, np.dtype[np.float32]]
+
+
+class Encoder:
+    """The exported encoder in `folder` (see encoder_export.py). Safe to share between threads.
+
+    >>> encoder = Encoder(Path("models/encoder"))
+    >>> encoder.encode(["how long until I feel better?"]).shape
+    (1, 384)
+    """
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        import onnxruntime as ort
+        from tokenizers import Tokenizer
+
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = ort.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.no_padding()
+        self._remembered: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape (len(texts), 384), float32. Texts are lower-cased; what passes 256 tokens is cut.
+
+        A text met a moment ago is not encoded again: the channel, the pipeline and the actions of one turn share
+        the work by asking for the same strings.
+        """
+        with self._lock:
+            known = {t: self._remembered[t] for t in texts if t in self._remembered}
+        new = list(dict.fromkeys(t for t in texts if t not in known))
+        for text, vector in zip(new, self._run(new), strict=True):
+            known[text] = vector
+        with self._lock:
+            for text in new:
+                self._remembered[text] = known[text]
+            while len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
+        return np.stack([known[t] for t in texts]) if texts else np.zeros((0, DIMENSIONS), np.float32)
+
+    def _run(self, texts: list[str]) -> list[Vectors]:
+        """Encode in batches of similar length, so that a short clause does not pay for a long neighbour."""
+        encodings = [e.ids for e in self._tokenizer.encode_batch(texts)]
+        order = sorted(range(len(texts)), key=lambda i: len(encodings[i]))
+        vectors: list[Vectors] = [np.zeros(DIMENSIONS, np.float32)] * len(texts)
+        for start in range(0, len(order), 16):
+            rows = order[start : start + 16]
+            width = max(len(encodings[i]) for i in rows)
+            ids = np.zeros((len(rows), width), np.int64)
+            mask = np.zeros((len(rows), width), np.int64)
+            for row, i in enumerate(rows):
+                ids[row, : len(encodings[i])] = encodings[i]
+                mask[row, : len(encodings[i])] = 1
+            (found,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+            for row, i in enumerate(rows):
+                vectors[i] = found[row]
+        return vectors
+
+    def similarity(self, text: str, others: Sequence[str]) -> Sequence[float]:
+        """Cosine similarity of `text` to each of `others`, in [-1, 1]."""
+        if not others:
+            return ()
+        return [float(s) for s in self.encode(others) @ self.encode([text])[0]]
+
+    def vocabulary(self) -> list[str]:
+        """Whole words that the encoder knows, the more common ones first."""
+        words = sorted(self._tokenizer.get_vocab().items(), key=lambda item: item[1])
+        return [w for w, _ in words if w.isalpha() and w.isascii()]

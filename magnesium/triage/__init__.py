@@ -1,0 +1,106 @@
+"""Is somebody in danger? Two independent voices, rules and a learned reader, joined so that a miss costs most.
+
+How they are joined (docs/safety.md has the figures):
+
+- The rules see who, when, negation and hypothesis exactly; the reader sees wording that no lexicon holds.
+- A clear report by either voice fires. Rules that hold a mention back (negated, past, asked about) raise the bar for
+  the reader, they never silence it.
+- In doubt a message is `urgent` with a check question, which already carries the emergency line.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from magnesium.encoder import Vectors
+from magnesium.reading import segments
+from magnesium.triage.reader import LEVELS, DangerReader
+from magnesium.triage.rules import Finding, Rules
+from magnesium.urgency import NO_DANGER, Urgency, Verdict
+
+logger = logging.getLogger(__name__)
+
+_SEGMENTS = 24
+"""Sentences of one message that the reader hears beside the whole; a longer text is heard in windows of them."""
+_WINDOW = 60
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Probabilities of danger (1 - p(none)) at which the reader speaks; set on the validation half, see docs/safety.md.
+
+    `fire`: alone. `fire_held`: where a rule held the danger back (negated, past, asked). `doubt`, `doubt_held`: check.
+    """
+
+    fire: float = 0.80
+    fire_held: float = 0.95
+    doubt: float = 0.50
+    doubt_held: float = 0.85
+
+
+class Triage:
+    """`rules` and `reader` are independent; without a reader (no encoder on this machine) the rules decide alone."""
+
+    def __init__(
+        self,
+        rules: Rules,
+        reader: DangerReader | None,
+        encode: Callable[[Sequence[str]], Vectors] | None,
+        correct: Callable[[str], str] = str,
+        bars: Bars | None = None,
+    ) -> None:
+        self._rules, self._reader, self._encode, self._correct = rules, reader, encode, correct
+        self._bars = bars or Bars()
+
+    def assess(self, text: str) -> Verdict:
+        """The verdict on a cleaned message, read alone. Reads all of it; never raises."""
+        findings = self._rules.read(text)
+        try:
+            heard = self._hear(text)
+        except Exception as error:  # the rules still speak; the person must get an answer
+            logger.error("the danger reader failed: %s", type(error).__name__)
+            heard = None
+        return join(findings, heard, self._bars)
+
+    def _hear(self, text: str) -> Vectors | None:
+        if self._reader is None or self._encode is None or not text:
+            return None
+        likely = self._reader.read(self._encode([t.lower() for t in self.windows(self._correct(text))]))
+        strongest: Vectors = likely[int(np.argmin(likely[:, 0]))]
+        return strongest
+
+    @staticmethod
+    def windows(text: str) -> list[str]:
+        """The whole message and, where it has several, its sentences; overlapping windows in a very long text."""
+        words = text.split()
+        if len(words) <= _WINDOW:
+            parts = segments(text)
+            return [text, *parts] if len(parts) > 1 else [text]
+        step = max(_WINDOW // 2, len(words) // _SEGMENTS)
+        return [" ".join(words[i : i + 2 * step]) for i in range(0, len(words), step)]
+
+
+def join(findings: Sequence[Finding], heard: Vectors | None, bars: Bars) -> Verdict:
+    """One verdict of both voices. `heard` is the reader's strongest row of probabilities, or None."""
+    now = [f for f in findings if f.certainty == "now"]
+    unclear = [f for f in findings if f.certainty == "unclear"]
+    held = [f for f in findings if f.certainty == "mention"]
+    flags = tuple(dict.fromkeys(f.flag for f in (*now, *unclear, *held)))
+    if now:
+        first = max(now, key=lambda f: f.urgency.rank)
+        order = tuple(dict.fromkeys((first.flag, *flags)))
+        return Verdict(first.urgency, order, reasons=("rules",))
+    if heard is not None:
+        danger = 1.0 - float(heard[0])
+        level = LEVELS[1 + int(np.argmax(heard[1:]))]
+        if danger >= (bars.fire_held if held and not unclear else bars.fire):
+            return Verdict(level, flags, reasons=(f"reader {danger:.2f}",))
+        if danger >= (bars.doubt_held if held and not unclear else bars.doubt):
+            return Verdict(Urgency.URGENT, flags, check=True, reasons=(f"reader {danger:.2f}",))
+    if unclear:
+        return Verdict(Urgency.URGENT, flags, check=True, reasons=("rules unclear",))
+    return NO_DANGER

@@ -1,0 +1,44 @@
+"""The four levels of the public contract, and the verdict of triage on one message."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import Enum
+from typing import Any
+
+
+class Urgency(str, Enum):
+    """How soon a message needs a person's help; `rank` orders them."""
+
+    EMERGENCY = "emergency"
+    CRISIS = "crisis"
+    URGENT = "urgent"
+    NONE = "none"
+
+    @property
+    def rank(self) -> int:
+        return {"none": 0, "urgent": 1, "emergency": 2, "crisis": 2}[self.value]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What triage says of one message.
+
+    `flags` are ids of knowledge/red_flags.yml, the one that decided first. `check` asks for the question "Is this
+    happening now?" (then `urgency` is urgent). `reasons` name rules and scores, never the person's words.
+    """
+
+    urgency: Urgency
+    flags: tuple[str, ...] = ()
+    check: bool = False
+    reasons: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**asdict(self), "urgency": self.urgency.value}
+
+    @classmethod
+    def from_dict(cls, value: dict[str, Any]) -> Verdict:
+        return cls(Urgency(value["urgency"]), tuple(value["flags"]), bool(value["check"]), tuple(value["reasons"]))
+
+
+NO_DANGER = Verdict(Urgency.NONE)
