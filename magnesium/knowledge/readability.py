@@ -1,0 +1,124 @@
+"""Is an answer easy to read? School grade, sentence length, number of words, and numbers that are no figures.
+
+The grade is Flesch-Kincaid as textstat computes it, on the text as a reader meets it. A name out of knowledge/
+("magnesium glycinate", "pumpkin seeds") counts as one word of one syllable, and so does a figure: no plainer word
+exists for them. A list item counts as a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from magnesium.knowledge.records import SLOT, Answer, Figure, fill
+
+if TYPE_CHECKING:
+    from magnesium.knowledge.load import Knowledge
+
+GRADE = 8.0
+"""An answer's Flesch-Kincaid grade is at most this; the median of all answers is at most `MEDIAN_GRADE`."""
+MEDIAN_GRADE = 7.0
+SENTENCE_WORDS = 19
+ANSWER_WORDS = 90
+
+Names = frozenset[tuple[str, ...]]
+
+SUBJECT = ("magnesium", "hypomagnesemia", "hypermagnesemia")
+_LONGEST_NAME = 6
+_WORD = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)*%?")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-ZÀ-Þ\d¿¡])|\n+")
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_MARKS = re.compile(r"\*\*|__|^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
+_NUMBER_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty "
+    "ninety hundred thousand half quarter third"
+).split()
+_COUNTED = "mg|milligrams?|grams?|g|ounces?|oz|minutes?|hours?|days?|weeks?|months?|years?|percent|per cent|times|tablets?|pills?"
+_SPELT_OUT = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})[ -](?:of )?(?:a |an |the )?(?:{_COUNTED})\b", re.IGNORECASE)
+
+
+def names(knowledge: Knowledge) -> Names:
+    """Every name of the tables, as tuples of lower-case words."""
+    tables = (knowledge.foods, knowledge.forms, knowledge.medicines, knowledge.nutrients,
+              knowledge.conditions, knowledge.benefits)  # fmt: skip
+    found = {(word,) for word in SUBJECT}
+    for table in tables:
+        for record in table.values():
+            for name in (record.name, *record.aliases):
+                found.add(tuple(_WORD.findall(name.lower())))
+    return frozenset(found - {()})
+
+
+def plain(text: str) -> str:
+    """Markdown as it is read aloud: no marks, a list item on a line of its own."""
+    return _MARKS.sub("", _LINK.sub(r"\1", text))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; list items count as sentences."""
+    return [s for s in (part.strip() for part in _SENTENCE_END.split(plain(text))) if _WORD.search(s)]
+
+
+def words(text: str) -> list[str]:
+    return _WORD.findall(plain(text))
+
+
+def grade(text: str, known: Names) -> float:
+    """Flesch-Kincaid grade of a text without figures left to fill in."""
+    import textstat  # takes a third of a second to import, and only checks need it
+
+    said = [_short_names(s, known) for s in sentences(text)]
+    return float(textstat.flesch_kincaid_grade(" ".join(s.rstrip(".!?:;") + "." for s in said)))
+
+
+def _short_names(sentence: str, known: Names) -> str:
+    """The sentence with every name and every number put as a word of one syllable."""
+    found = _WORD.findall(sentence)
+    low = [w.lower() for w in found]
+    out, i = [], 0
+    while i < len(found):
+        for length in range(min(_LONGEST_NAME, len(found) - i), 0, -1):
+            if tuple(low[i : i + length]) in known:
+                out.append("name")
+                i += length
+                break
+        else:
+            out.append("ten" if found[i][0].isdigit() else found[i])
+            i += 1
+    return " ".join(out)
+
+
+@lru_cache(maxsize=4096)
+def _faults_of(text: str, allowed: tuple[str, ...], shown: str, known: Names) -> tuple[str, ...]:
+    found = []
+    bare = SLOT.sub(" ", text)
+    for name in sorted(allowed, key=len, reverse=True):
+        bare = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", bare)
+    bare = re.sub(r"^\s*\d+\.\s", "", bare, flags=re.MULTILINE)
+    found += [
+        f"{number.group()!r} is a number in prose; make it a figure, or list it under `names` when it is part of a name"
+        for number in (*re.finditer(r"\S*\d\S*", _LINK.sub(r"\1", bare)), *_SPELT_OUT.finditer(bare))
+    ]
+    for sentence in sentences(shown):
+        length = len(_WORD.findall(sentence))
+        if length > SENTENCE_WORDS:
+            found.append(f"a sentence of {length} words ({SENTENCE_WORDS} at most): {sentence[:60]!r}…; make two of it")
+    if len(words(shown)) > ANSWER_WORDS:
+        found.append(f"{len(words(shown))} words ({ANSWER_WORDS} at most); move a part to an answer of its own")
+    reached = grade(shown, known)
+    if reached > GRADE:
+        found.append(f"reads at grade {reached:.1f} ({GRADE:g} at most); use shorter sentences and plainer words")
+    return tuple(found)
+
+
+def faults(answer: Answer, figures: Mapping[str, Figure], known: Names) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What is hard to read in an answer, as (key of the answer, message). Cards are read for numbers only."""
+    for message in _faults_of(answer.prose, answer.names, fill(answer.prose, figures), known):
+        yield ("short",), message
+    bare = SLOT.sub(" ", "\n".join(answer.cells))
+    for name in answer.names:
+        bare = bare.replace(name, " ")
+    for number in (*re.finditer(r"\S*\d\S*", bare), *_SPELT_OUT.finditer(bare)):
+        yield ("card",), f"{number.group()!r} is a number in a table; make it a figure"
