@@ -1,43 +1,9 @@
-import { answerKey, answerOf, put, revived, united, unsent, withTranscript, without } from "./entries.ts";
-import { guessCountry } from "./numbers.ts";
-import type { Shelf } from "./saved.ts";
+import { answerKey, answerOf, greetingKey, put, revived, united, unsent, withTranscript, without } from "./entries.ts";
+import { countryOf, guessCountry } from "./numbers.ts";
+import type { State, Surroundings } from "./state.ts";
 import { STRINGS } from "./strings.ts";
-import { Failure, type Transport } from "./transport.ts";
-import type { Answer, Button, Entry, Keep, Message, MessageBody, PhoneNumber, Rating, Said, Session, Turn } from "./types.ts";
-
-/** Why what was said is not answered yet. `retryAt` is when the next try comes by itself, in ms. */
-export interface Trouble {
-  kind: "offline" | "gone" | "limited";
-  retryAt: number | null;
-}
-
-export interface State {
-  entries: Entry[];
-  session: Session | null;
-  keep: Keep;
-  country: string | null;
-  /** Numbers the server gave for a country chosen here; the bundled ones stand in until then. */
-  numbers: Record<string, PhoneNumber[]>;
-  draft: string;
-  open: boolean;
-  unread: number;
-  /** True between a request and its answer. */
-  busy: boolean;
-  slow: boolean;
-  trouble: Trouble | null;
-  /** Set when the server will not take the message; its text is back in `draft`. */
-  refused: boolean;
-}
-
-export interface Surroundings {
-  transport: Transport;
-  shelf: Shelf;
-  languages: readonly string[];
-  country: string | null;
-  online: () => boolean;
-  onChange: () => void;
-  onTurn: (turn: Turn) => void;
-}
+import { Failure } from "./transport.ts";
+import type { Answer, Button, Entry, Keep, Message, MessageBody, Rating, Said } from "./types.ts";
 
 /** After this many ms without an answer the person is told, and shown where help is. */
 export const SLOW = 8_000;
@@ -112,15 +78,16 @@ export class Chat {
     this.update({ keep });
   }
 
+  /** A country is shown as chosen only with its own numbers: the bundled ones until the server's are there. */
   async setCountry(country: string): Promise<void> {
-    this.update({ country });
-    const { session } = this.state;
+    const { session, numbers } = this.state;
+    this.update(numbers[country] || countryOf(country) ? { country } : {});
     if (!session) return;
     try {
-      const numbers = await this.around.transport.setCountry(session, country);
-      this.update({ numbers: { ...this.state.numbers, [country]: numbers } });
+      const own = await this.around.transport.setCountry(session, country);
+      this.update({ country, numbers: { ...this.state.numbers, [country]: own } });
     } catch {
-      return; // The bundled numbers are shown already; the next session starts with this country.
+      return;
     }
   }
 
@@ -132,8 +99,7 @@ export class Chat {
     try {
       await this.around.transport.rate(session, answer.turn.turn_id, rating);
     } catch {
-      const { rating: _lost, ...unrated } = answer;
-      this.update({ entries: put(this.state.entries, answer.rating ? answer : unrated) });
+      this.update({ entries: put(this.state.entries, answer) });
     }
   }
 
@@ -153,6 +119,7 @@ export class Chat {
       if ((error as Failure).kind !== "expired") return false;
     }
     this.around.shelf.clear();
+    this.state.keep = "tab";
     this.reset();
     return true;
   }
@@ -190,6 +157,7 @@ export class Chat {
     return {
       entries: [], session: null, keep: "tab", country: country ?? guessCountry(languages), numbers: {}, draft: "",
       open: false, unread: 0, busy: false, slow: false, trouble: null, refused: false,
+      emergencyLine: null,
     };
   }
 
@@ -205,10 +173,10 @@ export class Chat {
   private update(change: Partial<State>): void {
     Object.assign(this.state, change);
     const { session, entries, country, draft, open, keep } = this.state;
-    if (entries.length || draft || open) {
+    if (entries.length || draft) {
       const lasting = entries.slice(-MAX_ENTRIES).map((e) => (e.kind === "answer" ? { ...e, fresh: false } : e));
       this.around.shelf.save({ session, entries: lasting, country, draft, open, keep });
-    }
+    } else this.around.shelf.drop(keep);
     this.around.onChange();
   }
 
@@ -229,12 +197,14 @@ export class Chat {
     if (this.pumping === era) return;
     this.pumping = era;
     clearTimeout(this.retryTimer);
-    const slow = setTimeout(() => era === this.era && this.update({ slow: true }), SLOW);
+    let slow: ReturnType<typeof setTimeout> | undefined;
     try {
       for (let next = this.next(); next || this.greet; next = this.next()) {
         if (!this.around.online()) throw new Failure("gone");
-        this.update({ busy: true, trouble: null });
+        this.update({ busy: true, slow: false, trouble: null });
+        slow = setTimeout(() => era === this.era && this.update({ slow: true }), SLOW);
         await this.deliver(next, era);
+        clearTimeout(slow);
         if (era !== this.era) return;
         this.tries = 0;
       }
@@ -268,7 +238,7 @@ export class Chat {
       // Somebody who wrote first wants the answer, not a greeting in front of it.
       const greeting = !said && this.state.entries.every((entry) => entry.kind === "notice");
       this.greet = false;
-      this.update({ session, entries: greeting ? [...this.state.entries, answerOf(turn, `turn:${turn.turn_id}`, now(), true)] : this.state.entries });
+      this.update({ session, entries: greeting ? [...this.state.entries, answerOf(turn, greetingKey(turn), now(), true)] : this.state.entries });
       if (greeting) this.around.onTurn(turn);
     }
     this.greet = false;
@@ -280,7 +250,7 @@ export class Chat {
       if (era !== this.era) return;
       this.update({ entries: put(this.state.entries, { ...said, delivery: "waiting" }) });
       const { kind } = error as Failure;
-      if (kind === "refused") this.giveBack(said);
+      if (kind === "refused") this.giveBack(said, error as Failure);
       else if (kind === "expired" && !this.renewed) {
         this.renewed = true;
         this.update({ session: null, entries: this.noticed(STRINGS.renewed, said) });
@@ -301,16 +271,14 @@ export class Chat {
     const turn = await this.around.transport.send(this.state.session!, said.body, said.id, onMessage);
     if (era !== this.era) return;
     this.update({ entries: put(this.state.entries, { ...said, delivery: "sent" }) });
-    const grave = turn.urgency === "emergency" || turn.urgency === "crisis";
-    const open = this.state.open || grave;
-    this.update({ entries: place(answerOf(turn, key, now(), true)), open, unread: open ? 0 : this.state.unread + 1 });
+    this.update({ entries: place(answerOf(turn, key, now(), true)), unread: this.state.open ? 0 : this.state.unread + 1 });
     this.around.onTurn(turn);
   }
 
   /** Takes a message back out of the conversation that the server will never accept. */
-  private giveBack(said: Said): void {
+  private giveBack(said: Said, { emergency }: Failure): void {
     const entries = without(this.state.entries, said.id);
-    if ("text" in said.body) this.update({ entries, draft: this.state.draft || said.body.text, refused: true });
+    if ("text" in said.body) this.update({ entries, draft: this.state.draft || said.body.text, refused: true, emergencyLine: emergency });
     else {
       this.state.entries = entries;
       this.update({ entries: this.noticed(STRINGS.buttonGone) });
@@ -324,6 +292,9 @@ export class Chat {
     this.tries += 1;
     const again = limited || this.tries <= MAX_TRIES;
     if (again) this.retryTimer = setTimeout(() => void this.pump(), wait);
-    this.update({ trouble: { kind: limited ? "limited" : "gone", retryAt: again ? Date.now() + wait : null } });
+    this.update({
+      trouble: { kind: limited ? "limited" : "gone", retryAt: again ? Date.now() + wait : null },
+      emergencyLine: failure.emergency,
+    });
   }
 }

@@ -11,6 +11,15 @@ export function answerKey(said: Said): string {
   return `re:${said.id}`;
 }
 
+/** The key of a turn that answers nothing. */
+export function greetingKey(turn: Turn): string {
+  return `greeting:${turn.turn_id}`;
+}
+
+export function isGreeting(answer: Answer): boolean {
+  return answer.key.startsWith("greeting:");
+}
+
 export function answerOf(turn: Turn, key: string, at: string, fresh: boolean): Answer {
   const { messages, ...rest } = turn;
   return { kind: "answer", key, at, messages, turn: rest, fresh };
@@ -54,9 +63,9 @@ export function withTranscript(entries: Entry[], turns: TranscriptTurn[]): Entry
   const added = turns
     .filter(({ turn }) => !known.has(turn.turn_id))
     .flatMap(({ at, text, turn }): Entry[] => {
-      const answer = answerOf(turn, `turn:${turn.turn_id}`, at, false);
-      if (text === null) return [answer];
-      return [{ kind: "said", id: `said:${turn.turn_id}`, at, text, body: { text }, delivery: "sent" }, answer];
+      if (text === null) return [answerOf(turn, greetingKey(turn), at, false)];
+      const said: Said = { kind: "said", id: `said:${turn.turn_id}`, at, text, body: { text }, delivery: "sent" };
+      return [said, answerOf(turn, answerKey(said), at, false)];
     });
   if (!added.length) return entries;
   const waiting = unsent(entries);

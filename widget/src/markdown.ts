@@ -44,7 +44,7 @@ export function parseInline(text: string): Inline[] {
   while (at < text.length) {
     const escaped = matchAt(ESCAPED, text, at);
     if (escaped) {
-      plain += escaped[1];
+      plain += escaped[1]!;
       at += escaped[0].length;
       continue;
     }
@@ -63,7 +63,7 @@ export function parseInline(text: string): Inline[] {
       at += link[0].length;
       continue;
     }
-    plain += text[at];
+    plain += text.charAt(at);
     at += 1;
   }
   flush();

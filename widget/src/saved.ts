@@ -10,6 +10,9 @@ export interface Saved {
   keep: Keep;
 }
 
+/** How long a conversation kept on the device is found again, counted from its last entry. */
+const DAYS_KEPT = 30;
+
 /**
  * The conversation in the browser's storage: of this tab by default, of this device when the reader
  * asked for it. Storage can be full or forbidden (private windows, site settings); the chat then works
@@ -30,7 +33,9 @@ export class Shelf {
     for (const storage of [this.tab, this.device]) {
       try {
         const found = storage?.getItem(this.key);
-        if (found) return JSON.parse(found) as Saved;
+        const saved = found ? (JSON.parse(found) as Saved) : null;
+        if (saved && Date.now() - Date.parse(saved.entries.at(-1)?.at ?? "") > DAYS_KEPT * 864e5) storage?.removeItem(this.key);
+        else if (saved) return saved;
       } catch {
         continue;
       }
@@ -42,6 +47,15 @@ export class Shelf {
     if (saved.keep === "nothing") return;
     try {
       (saved.keep === "device" ? this.device : this.tab)?.setItem(this.key, JSON.stringify(saved));
+    } catch {
+      return;
+    }
+  }
+
+  /** Removes what this tab had saved, and leaves what another tab may keep on the device. */
+  drop(keep: Keep): void {
+    try {
+      (keep === "device" ? this.device : this.tab)?.removeItem(this.key);
     } catch {
       return;
     }

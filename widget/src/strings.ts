@@ -10,19 +10,13 @@ export const STRINGS = {
 
   welcomeTitle: "Questions about magnesium?",
   welcomeMachine: "You are writing with a computer program. No person reads along.",
-  does: "It answers",
-  doesList: [
-    "questions about magnesium: food, supplements, symptoms, tests and treatment",
-    "with the source of each figure and the day it was last checked",
-  ],
-  doesNot: "It does not",
-  doesNotList: ["diagnose you or set a dose for you", "replace your doctor or pharmacist, or call help for you"],
-  keptTitle: "What is kept",
+  does: ["It answers questions about magnesium and shows the source of what it says."],
+  doesNot: ["It does not diagnose, set doses for you or replace your doctor.", "It cannot call help for you."],
   keptServer: (hours: number) =>
-    `The server keeps the conversation so that it can follow it, for ${hours} hours after your last message. You can delete it at any time under “More options”.`,
-  keepLegend: "On this device, keep the conversation",
+    `To follow the conversation, the server keeps it for ${hours} hours. You can delete it sooner under “More options”.`,
+  keepLegend: "Keep the conversation on this device",
   keepTab: "until I close this tab",
-  keepDevice: "so that I find it again later",
+  keepDevice: "for 30 days, so that I find it again",
   keepDeviceHint: "not on a shared computer",
   keepNothing: "not at all, here or on the server",
   keepNothingHint: "it is gone when the page is reloaded",
@@ -70,7 +64,8 @@ export const STRINGS = {
 
   foodColumn: "Food",
   amountColumn: "Magnesium",
-  shareColumn: (label: string) => `Share of ${label}`,
+  shareColumn: "Share",
+  shareOf: (label: string, amount: string) => `Share: part of ${label}, ${amount}`,
   total: "Together",
 
   offline: "You are offline. What you write is kept here and sent when the connection is back.",

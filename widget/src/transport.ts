@@ -1,5 +1,5 @@
 import { readEvents } from "./sse.ts";
-import type { Country, Message, MessageBody, PhoneNumber, Rating, Session, TranscriptTurn, Turn } from "./types.ts";
+import type { Message, MessageBody, PhoneNumber, Rating, Session, TranscriptTurn, Turn } from "./types.ts";
 
 /**
  * Why a request got no answer.
@@ -14,7 +14,8 @@ export class Failure extends Error {
   constructor(
     readonly kind: FailureKind,
     readonly retryAfter: number | null = null,
-    readonly status = 0,
+    /** The line about emergencies that every problem document of the server carries. */
+    readonly emergency: string | null = null,
   ) {
     super(kind);
   }
@@ -30,23 +31,24 @@ export interface Transport {
   transcript(session: Session): Promise<TranscriptTurn[]>;
   forget(session: Session): Promise<void>;
   rate(session: Session, turnId: string, rating: Rating): Promise<void>;
-  numbers(): Promise<Country[]>;
 }
 
 async function failureOf(response: Response): Promise<Failure> {
   const { status } = response;
-  if (status === 401) return new Failure("expired", null, status);
+  const problem = (await response.json().catch(() => null)) as { emergency?: unknown } | null;
+  const emergency = typeof problem?.emergency === "string" ? problem.emergency : null;
+  if (status === 401) return new Failure("expired");
   if (status === 429) {
     const seconds = Number(response.headers.get("Retry-After"));
-    return new Failure("limited", Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 3600) : 10, status);
+    return new Failure("limited", Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 3600) : 10, emergency);
   }
-  return new Failure(status >= 400 && status < 500 && status !== 408 ? "refused" : "gone", null, status);
+  return new Failure(status >= 400 && status < 500 && status !== 408 ? "refused" : "gone", null, emergency);
 }
 
 /** The same turn with at least one message: an empty turn is a failure of the server, not an answer. */
-function checked(turn: Turn): Turn {
+function checked(turn: Partial<Turn> | null): Turn {
   if (!turn || !Array.isArray(turn.messages) || turn.messages.length === 0) throw new Failure("gone");
-  return turn;
+  return turn as Turn;
 }
 
 export class HttpTransport implements Transport {
@@ -119,9 +121,5 @@ export class HttpTransport implements Transport {
 
   async rate(session: Session, turnId: string, rating: Rating) {
     await this.request("POST", "/chat/feedback", session, { turn_id: turnId, ...rating });
-  }
-
-  async numbers() {
-    return (await this.json<{ countries: Country[] }>("GET", "/chat/emergency-numbers", null)).countries;
   }
 }

@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import type { Turn } from "../src/types.ts";
-import { COUNTRIES } from "../src/numbers.ts";
 import { BUTTONS, GREETING, numbersFor, reply } from "./fake-replies.ts";
 
 const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
@@ -14,6 +13,7 @@ const FILES: Record<string, [string, string]> = {
 };
 const here = new URL("../", import.meta.url);
 
+interface Body { text?: string; button?: string; client_id?: string; country?: string; consent?: string }
 interface Held { country: string | null; kept: boolean; turns: { at: string; text: string | null; turn: Turn }[]; byClient: Map<string, Turn> }
 
 /** What the tests turn on and off while a page is open. */
@@ -76,48 +76,47 @@ export class FakeServer {
   private async api(request: IncomingMessage, response: ServerResponse, route: string): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = chunks.length ? JSON.parse(Buffer.concat(chunks).toString()) : {};
+    const body = (chunks.length ? JSON.parse(Buffer.concat(chunks).toString()) : {}) as Body;
     const json = (status: number, value: unknown, headers = {}) => void response.writeHead(status, { "Content-Type": "application/json", ...headers }).end(JSON.stringify(value));
     const problem = (status: number, headers = {}) => json(status, { type: "about:blank", title: "Problem", status, detail: "", emergency: "In an emergency call 112 or 911." }, headers);
 
     const { fail } = this.switches;
     if (fail && fail.times > 0 && route !== "GET /chat/transcript") {
       fail.times -= 1;
-      return problem(fail.status, fail.retryAfter ? { "Retry-After": String(fail.retryAfter) } : {});
+      return void problem(fail.status, fail.retryAfter ? { "Retry-After": String(fail.retryAfter) } : {});
     }
-    if (route === "GET /chat/emergency-numbers") return json(200, { countries: COUNTRIES });
     if (route === "POST /chat/sessions") {
       const token = randomUUID();
       const turn = this.turn({ messages: GREETING, topics: ["smalltalk"] });
       this.sessions.set(token, { country: body.country ?? null, kept: body.consent !== "none", turns: [{ at: new Date().toISOString(), text: null, turn }], byClient: new Map() });
-      return json(201, { session: token, expires_at: new Date(Date.now() + 864e5).toISOString(), turn });
+      return void json(201, { session: token, expires_at: new Date(Date.now() + 864e5).toISOString(), turn });
     }
     const token = request.headers.authorization?.replace(/^Bearer /, "") ?? "";
     const held = this.sessions.get(token);
-    if (!held) return problem(401);
+    if (!held) return void problem(401);
     switch (route) {
       case "PATCH /chat/session":
-        held.country = body.country;
-        return json(200, { country: body.country, numbers: numbersFor(body.country) });
+        held.country = body.country ?? null;
+        return void json(200, { country: body.country, numbers: numbersFor(held.country) });
       case "DELETE /chat/session":
         this.sessions.delete(token);
         return void response.writeHead(204).end();
       case "GET /chat/transcript":
-        return json(200, { turns: held.kept ? held.turns : [] });
+        return void json(200, { turns: held.kept ? held.turns : [] });
       case "POST /chat/feedback":
         this.feedback.push(body);
         return void response.writeHead(204).end();
       case "POST /chat/messages":
         return this.message(response, held, body, problem);
       default:
-        return problem(404);
+        return void problem(404);
     }
   }
 
-  private async message(response: ServerResponse, held: Held, body: { text?: string; button?: string; client_id?: string }, problem: (status: number) => void): Promise<void> {
-    if (JSON.stringify(body).length > 8192) return problem(413);
+  private async message(response: ServerResponse, held: Held, body: Body, problem: (status: number) => void): Promise<void> {
+    if (JSON.stringify(body).length > 8192) return void problem(413);
     const text = body.button ? BUTTONS[body.button] : body.text;
-    if (!text) return problem(400);
+    if (!text) return void problem(400);
     let turn = body.client_id ? held.byClient.get(body.client_id) : undefined;
     if (!turn) {
       turn = this.turn(reply(text, held.country));

@@ -1,6 +1,8 @@
 import { html } from "lit";
-import type { State } from "../chat.ts";
+import type { State } from "../state.ts";
+import { plainText } from "../markdown.ts";
 import { countryOf, inOrder } from "../numbers.ts";
+import { STRINGS } from "../strings.ts";
 import type { EscalationCard, PhoneNumber } from "../types.ts";
 import { countrySelect, numbersView } from "./numbers.ts";
 import { line } from "./text.ts";
@@ -10,6 +12,12 @@ export function numbersOf(card: EscalationCard, state: State): PhoneNumber[] {
   const { country } = state;
   const chosen = country && country !== card.country ? (state.numbers[country] ?? countryOf(country)?.numbers) : null;
   return inOrder(chosen ?? card.numbers, card.level === "crisis" ? "crisis" : card.level === "urgent" ? "poison" : "emergency");
+}
+
+/** What is read out at once: what it is, the number to call and the first step. */
+export function announcement(card: EscalationCard, state: State): string {
+  const [first] = numbersOf(card, state);
+  return [card.title, first ? `${STRINGS.call} ${first.label}: ${first.number}` : "", plainText(card.steps[0] ?? "")].filter(Boolean).join(". ");
 }
 
 /**

@@ -12,12 +12,12 @@ function bar(share: number) {
 export function foodsCard(card: FoodsCard) {
   return html`<div class="card">
     <table class="foods">
-      <caption><strong>${card.title}</strong>${card.caption ? html`<span>${line(card.caption)}</span>` : nothing}</caption>
+      <caption><strong>${card.title}</strong>${card.caption ? html`<span>${line(card.caption)}</span>` : nothing}<span>${STRINGS.shareOf(card.share_of.label, mg(card.share_of.mg))}</span></caption>
       <thead>
         <tr>
           <th scope="col">${STRINGS.foodColumn}</th>
           <th scope="col" class="figure">${STRINGS.amountColumn}</th>
-          <th scope="col">${STRINGS.shareColumn(card.share_of.label)} (${mg(card.share_of.mg)})</th>
+          <th scope="col">${STRINGS.shareColumn}</th>
         </tr>
       </thead>
       <tbody>

@@ -1,5 +1,5 @@
 import { html, nothing } from "lit";
-import type { State } from "../chat.ts";
+import type { State } from "../state.ts";
 import { STRINGS } from "../strings.ts";
 import { SEND } from "./icons.ts";
 
@@ -17,7 +17,7 @@ export function isSendable(draft: string): boolean {
 function hint(state: State) {
   const used = bytes(state.draft.trim());
   if (used > MOST_BYTES) return STRINGS.tooLong(used - MOST_BYTES);
-  if (state.refused) return STRINGS.refused;
+  if (state.refused) return [STRINGS.refused, state.emergencyLine].filter(Boolean).join(" ");
   return used > LONG ? STRINGS.longText : null;
 }
 

@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
 import type { Chat } from "../chat.ts";
+import { isGreeting } from "../entries.ts";
 import { STRINGS } from "../strings.ts";
 import type { Answer, Button, Card, Entry, Message, Rating, Said } from "../types.ts";
 import { comparisonCard } from "./card-comparison.ts";
@@ -10,8 +11,8 @@ import { sourcesView } from "./sources.ts";
 import { blocks } from "./text.ts";
 
 export interface EntryActions {
-  press(button: Button): void;
-  rate(answer: Answer, rating: Rating): void;
+  press: (button: Button) => void;
+  rate: (answer: Answer, rating: Rating) => void;
 }
 
 function cardView(card: Card, chat: Chat) {
@@ -43,7 +44,7 @@ function saidView(said: Said) {
 function answerView(answer: Answer, latest: boolean, chat: Chat, on: EntryActions) {
   const buttons = latest ? answer.messages.flatMap((message) => message.buttons ?? []) : [];
   const grave = answer.messages.some((message) => message.card?.type === "escalation");
-  const rateable = answer.turn && !grave && !answer.key.startsWith("turn:");
+  const rateable = answer.turn && !grave && !isGreeting(answer);
   return html`<div class="answer">
     <span class="sr">${STRINGS.bot}: </span>
     ${answer.messages.map((message) => messageView(message, chat))}

@@ -1,5 +1,5 @@
 import { html } from "lit";
-import type { State } from "../chat.ts";
+import type { State } from "../state.ts";
 import { COUNTRIES, countryOf, EVERYWHERE } from "../numbers.ts";
 import { STRINGS } from "../strings.ts";
 import { BACK } from "./icons.ts";

@@ -3,12 +3,12 @@ import { STRINGS } from "../strings.ts";
 import type { Keep } from "../types.ts";
 
 export interface MenuActions {
-  restart(): void;
-  copy(): void;
-  download(): void;
-  print(): void;
-  forget(): void;
-  keep(keep: Keep): void;
+  restart: () => void;
+  copy: () => void;
+  download: () => void;
+  print: () => void;
+  forget: () => void;
+  keep: (keep: Keep) => void;
 }
 
 export function menuView(keep: Keep, empty: boolean, on: MenuActions) {

@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
 import { STRINGS } from "../strings.ts";
 import type { PhoneNumber } from "../types.ts";
 import { PHONE } from "./icons.ts";
@@ -22,11 +23,11 @@ export function numbersView(numbers: PhoneNumber[]) {
 export function countrySelect(chosen: string | null, countries: { code: string; name: string }[], choose: (code: string) => void) {
   return html`<label class="country"
     >${STRINGS.countryLabel}
-    <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+    <select .value=${live(chosen ?? "")} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
       ${chosen && countries.some(({ code }) => code === chosen)
         ? nothing
         : html`<option value="" disabled selected>${STRINGS.countryUnknown}</option>`}
-      ${countries.map(({ code, name }) => html`<option value=${code} ?selected=${code === chosen} .selected=${code === chosen}>${name}</option>`)}
+      ${countries.map(({ code, name }) => html`<option value=${code} ?selected=${code === chosen}>${name}</option>`)}
     </select>
   </label>`;
 }

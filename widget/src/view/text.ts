@@ -3,9 +3,13 @@ import { parse, parseInline, type Inline } from "../markdown.ts";
 import { STRINGS } from "../strings.ts";
 import { AWAY } from "./icons.ts";
 
-export function link(href: string, content: unknown, className = ""): TemplateResult {
-  if (href.startsWith("tel:")) return html`<a class=${className} href=${href}>${content}</a>`;
-  return html`<a class=${className} href=${href} target="_blank" rel="noopener noreferrer">${content}${AWAY}<span class="sr"> (${STRINGS.newTab})</span></a>`;
+/** A link out of the site, in a tab of its own, so that the conversation stays where it is. */
+export function awayLink(href: string, content: unknown, className = ""): TemplateResult {
+  return html`<a class=${className} href=${href} target="_blank" rel="noopener noreferrer">${content}<span class="sr"> (${STRINGS.newTab})</span></a>`;
+}
+
+function link(href: string, text: string): TemplateResult {
+  return href.startsWith("tel:") ? html`<a href=${href}>${text}</a>` : awayLink(href, html`${text}${AWAY}`);
 }
 
 function inline(parts: Inline[]): unknown[] {

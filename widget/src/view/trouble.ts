@@ -5,7 +5,7 @@ import { helpCard } from "./help.ts";
 
 /** What stands between the conversation and the composer while no answer comes. */
 export function troubleView(chat: Chat) {
-  const { trouble, slow } = chat.state;
+  const { trouble, slow, emergencyLine } = chat.state;
   if (!trouble && !slow) return nothing;
   const seconds = trouble?.retryAt ? Math.max(0, Math.ceil((trouble.retryAt - Date.now()) / 1000)) : null;
   return html`<div class="trouble">
@@ -14,7 +14,7 @@ export function troubleView(chat: Chat) {
       ? html`<button type="button" class="reply" @click=${() => chat.retry()}>${STRINGS.retryNow}</button>`
       : nothing}
     <details ?open=${trouble?.kind !== "limited"}>
-      <summary>${STRINGS.emergencyLine}</summary>
+      <summary>${emergencyLine ?? STRINGS.emergencyLine}</summary>
       ${helpCard(chat.state, (code) => void chat.setCountry(code))}
     </details>
   </div>`;

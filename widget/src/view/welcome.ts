@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { STRINGS } from "../strings.ts";
 import type { Keep } from "../types.ts";
+import { NO, YES } from "./icons.ts";
 
 const CHOICES: [Keep, string, string?][] = [
   ["tab", STRINGS.keepTab],
@@ -13,11 +14,10 @@ export function welcomeView(keep: Keep, hours: number, choose: (keep: Keep) => v
   return html`<div class="welcome">
     <h3>${STRINGS.welcomeTitle}</h3>
     <p><strong>${STRINGS.welcomeMachine}</strong></p>
-    <p>${STRINGS.does}</p>
-    <ul>${STRINGS.doesList.map((item) => html`<li>${item}</li>`)}</ul>
-    <p>${STRINGS.doesNot}</p>
-    <ul>${STRINGS.doesNotList.map((item) => html`<li>${item}</li>`)}</ul>
-    <h4>${STRINGS.keptTitle}</h4>
+    <ul>
+      ${STRINGS.does.map((item) => html`<li>${YES}<span>${item}</span></li>`)}
+      ${STRINGS.doesNot.map((item) => html`<li class="not">${NO}<span>${item}</span></li>`)}
+    </ul>
     <p class="small">${STRINGS.keptServer(hours)}</p>
     <fieldset>
       <legend>${STRINGS.keepLegend}</legend>
@@ -28,6 +28,6 @@ export function welcomeView(keep: Keep, hours: number, choose: (keep: Keep) => v
         >`,
       )}
     </fieldset>
-    <button type="button" class="primary" @click=${begin}>${STRINGS.begin}</button>
-  </div>`;
+  </div>
+  <div class="start"><button type="button" class="primary" @click=${begin}>${STRINGS.begin}</button></div>`;
 }

@@ -20,7 +20,7 @@ afterAll(async () => {
 const idle = (page: Page) => page.locator(".typing").waitFor({ state: "detached" });
 
 const STATES: [string, (page: Page) => Promise<void>][] = [
-  ["closed", async () => undefined],
+  ["closed", () => Promise.resolve()],
   ["welcome", openChat],
   ["greeting", async (page) => {
     await page.getByRole("button", { name: "Start", exact: true }).click();
