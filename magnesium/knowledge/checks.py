@@ -32,6 +32,8 @@ class Catalogue:
 
     documents: Mapping[str, Document]
     places: dict[tuple[str, str], tuple[Document, Path]] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
+    """Files that are one record."""
 
     def add(self, table: str, key: str, document: Document, path: Path) -> None:
         self.places[table, key] = (document, path)
@@ -65,9 +67,13 @@ def _citations(knowledge: Knowledge, catalogue: Catalogue) -> Iterator[Problem]:
             if source is None:
                 yield document.problem(path, _near(cited, knowledge.sources, "knowledge/sources.yml"))
             elif source.seen is None:
-                yield document.problem(path, f"nobody has seen the source {cited!r}; read it and fill in `seen`, or cite another")
+                yield document.problem(
+                    path, f"nobody has seen the source {cited!r}; read it and fill in `seen`, or cite another"
+                )
             elif source.checked is None:
-                yield document.problem(path, f"source {cited!r} has no `checked` day; compare our figures with it and fill it in")
+                yield document.problem(
+                    path, f"source {cited!r} has no `checked` day; compare our figures with it and fill it in"
+                )
 
 
 def _cited(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
@@ -94,7 +100,10 @@ def _aliases(knowledge: Knowledge, catalogue: Catalogue) -> Iterator[Problem]:
                 other = owner.setdefault(alias.casefold(), key)
                 if other != key:
                     yield catalogue.problem(
-                        table, key, ("aliases", position), f"{alias!r} is also a name of {other!r}; keep it in one of them"
+                        table,
+                        key,
+                        ("aliases", position),
+                        f"{alias!r} is also a name of {other!r}; keep it in one of them",
                     )
 
 
@@ -139,7 +148,12 @@ def _faults(knowledge: Knowledge, answer: Answer, table: str) -> Iterator[tuple[
 def style(knowledge: Knowledge, catalogue: Catalogue, today: date) -> list[Problem]:
     """What the reader would stumble over, numbers in prose that are no figures, and review dates (warnings)."""
     names = readability.names(knowledge)
-    found = []
+    read = {document.file for document, _ in catalogue.places.values()} | catalogue.whole
+    found = [
+        document.problem((), "no part of the bot reads this file; check its name")
+        for document in catalogue.documents.values()
+        if document.file not in read
+    ]
     for table, answers in (("answers", knowledge.answers), ("phrases", knowledge.phrases)):
         for answer in answers.values():
             figures = {**knowledge.figures, **answer.figures}

@@ -1,6 +1,6 @@
 """knowledge/ as one frozen value, and a watcher that takes edits over while the bot runs.
 
-    files --read--> documents --build--> records --checks--> Knowledge, or every problem at once as file:line
+files --read--> documents --build--> records --checks--> Knowledge, or every problem at once as file:line
 """
 
 from __future__ import annotations
@@ -12,18 +12,17 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from magnesium.knowledge import checks, nodes
 from magnesium.knowledge.danger import Country, RedFlag, TriageCues
 from magnesium.knowledge.escalation import EscalationFile
+from magnesium.knowledge.measures import Measures
 from magnesium.knowledge.nodes import Document, Problem, Record
 from magnesium.knowledge.records import Answer, Figure, FigureFile, Source
+from magnesium.knowledge.tables import Benefit, Condition, Food, Form, Medicine, Nutrient
 
 logger = logging.getLogger(__name__)
-
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,11 @@ TABLES: tuple[Table, ...] = (
     Table("figures.yml", FigureFile, "figures"),
     Table("phrases.yml", Answer, "phrases", "phrases"),
     Table("escalation.yml", EscalationFile, "escalation"),
+    Table("foods.yml", Food, "foods", "foods"),
+    Table("measures.yml", Measures, "measures"),
+    Table("red_flags.yml", RedFlag, "red_flags", "red_flags"),
+    Table("emergency_numbers.yml", Country, "countries", "countries", key="code"),
+    Table("triage_cues.yml", TriageCues, "triage_cues"),
 )
 
 
@@ -60,18 +64,19 @@ class Knowledge:
     answers: Mapping[str, Answer]
     phrases: Mapping[str, Answer]
     escalation: EscalationFile
-    foods: Mapping[str, Any] = NOTHING
-    forms: Mapping[str, Any] = NOTHING
-    medicines: Mapping[str, Any] = NOTHING
-    nutrients: Mapping[str, Any] = NOTHING
-    conditions: Mapping[str, Any] = NOTHING
-    benefits: Mapping[str, Any] = NOTHING
+    measures: Measures
+    red_flags: Mapping[str, RedFlag]
+    countries: Mapping[str, Country]
+    triage_cues: TriageCues
+    foods: Mapping[str, Food]
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    medicines: Mapping[str, Medicine] = field(default_factory=dict)
+    nutrients: Mapping[str, Nutrient] = field(default_factory=dict)
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
+    benefits: Mapping[str, Benefit] = field(default_factory=dict)
     intakes: Any = None
     templates: Any = None
-    red_flags: Mapping[str, RedFlag] = NOTHING
-    countries: Mapping[str, Country] = NOTHING
-    triage_cues: TriageCues | None = None
-    by_topic: Mapping[str, tuple[Answer, ...]] = field(default=NOTHING)
+    by_topic: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
     """Answers of each topic in the order of their file, the main one first; those of other topics (`also`) after."""
 
 
@@ -137,8 +142,6 @@ def assemble(files: Files) -> tuple[Knowledge, checks.Catalogue]:
             topic = name.removeprefix("answers/").removesuffix(".yml")
             table = Table(name, Answer, "answers", "answers")
             built["answers"] |= _table(table, document, catalogue, problems, {"topic": topic})
-    unknown = [n for n in documents if "/" not in n and n not in {t.file for t in TABLES}]
-    problems += [documents[n].problem((), "no part of the bot reads this file; check its name") for n in unknown]
     if not problems:
         built["figures"] = built["figures"].figures
         knowledge = Knowledge(files.root, version, **built, by_topic=_by_topic(built["answers"]))
@@ -153,10 +156,11 @@ def _table(
     document: Document,
     catalogue: checks.Catalogue,
     problems: list[Problem],
-    implied: Mapping[str, Any] = NOTHING,
+    implied: Mapping[str, Any] | None = None,
 ) -> Any:
     """The records of one file by key; what is wrong goes to `problems`."""
     if not table.under:
+        catalogue.whole.add(document.file)
         record = nodes.build(table.model, document, (), document.value)
         if isinstance(record, list):
             problems.extend(record)
@@ -172,7 +176,9 @@ def _table(
     records: dict[str, Any] = {}
     for position, row in enumerate(rows):
         path = (table.under, position)
-        made = nodes.build(table.model, document, path, {**implied, **defaults, **row} if isinstance(row, dict) else row)
+        made = nodes.build(
+            table.model, document, path, {**(implied or {}), **defaults, **row} if isinstance(row, dict) else row
+        )
         if isinstance(made, list):
             problems.extend(made)
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,7 +11,18 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Loader(_Base):  # type: ignore[misc]
+    """Safe YAML in which yes, no, on and off are words, not true and false: people answer with them."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:bool"]
+    for first, rules in _Base.yaml_implicit_resolvers.items()
+}
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 @dataclass(frozen=True, order=True)
@@ -96,7 +108,9 @@ def build(model: type[R], document: Document, path: tuple[str | int, ...], value
         return model.parse_obj(value)
     except ValidationError as error:
         return [
-            document.problem((*path, *e["loc"]), _explain(e, model)) for e in error.errors() if "__root__" not in e["loc"]
+            document.problem((*path, *e["loc"]), _explain(e, model))
+            for e in error.errors()
+            if "__root__" not in e["loc"]
         ] or [document.problem(path, error.errors()[0]["msg"])]
 
 

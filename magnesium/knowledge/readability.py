@@ -1,8 +1,8 @@
 """Is an answer easy to read? School grade, sentence length, number of words, and numbers that are no figures.
 
-The grade is Flesch-Kincaid as textstat computes it, on the text as a reader meets it. A name out of knowledge/
-("magnesium glycinate", "pumpkin seeds") counts as one word of one syllable, and so does a figure: no plainer word
-exists for them. A list item counts as a sentence.
+The grade is Flesch-Kincaid on the text as a reader meets it; syllapy counts the syllables (textstat would fetch a
+dictionary from the network first). A name out of knowledge/ ("magnesium glycinate", "pumpkin seeds") counts as one word
+of one syllable, and so does a figure: no plainer word exists for them. A list item counts as a sentence.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import syllapy  # type: ignore[import-untyped]
 
 from magnesium.knowledge.records import SLOT, Answer, Figure, fill
 
@@ -67,31 +69,29 @@ def words(text: str) -> list[str]:
 
 def grade(text: str, known: Names) -> float:
     """Flesch-Kincaid grade of a text without figures left to fill in."""
-    import textstat  # takes a third of a second to import, and only checks need it
+    said = [_syllables(s, known) for s in sentences(text)]
+    count = sum(len(s) for s in said)
+    return 0.39 * count / len(said) + 11.8 * sum(map(sum, said)) / count - 15.59 if count else 0.0
 
-    said = [_short_names(s, known) for s in sentences(text)]
-    return float(textstat.flesch_kincaid_grade(" ".join(s.rstrip(".!?:;") + "." for s in said)))
 
-
-def _short_names(sentence: str, known: Names) -> str:
-    """The sentence with every name and every number put as a word of one syllable."""
-    found = _WORD.findall(sentence)
-    low = [w.lower() for w in found]
+def _syllables(sentence: str, known: Names) -> list[int]:
+    """Syllables of each word; a name of several words is one word of one syllable."""
+    low = [w.lower() for w in _WORD.findall(sentence)]
     out, i = [], 0
-    while i < len(found):
-        for length in range(min(_LONGEST_NAME, len(found) - i), 0, -1):
+    while i < len(low):
+        for length in range(min(_LONGEST_NAME, len(low) - i), 0, -1):
             if tuple(low[i : i + length]) in known:
-                out.append("name")
+                out.append(1)
                 i += length
                 break
         else:
-            out.append("ten" if found[i][0].isdigit() else found[i])
+            out.append(1 if low[i][0].isdigit() else max(1, syllapy.count(low[i])))
             i += 1
-    return " ".join(out)
+    return out
 
 
 @lru_cache(maxsize=4096)
-def _faults_of(text: str, allowed: tuple[str, ...], shown: str, known: Names) -> tuple[str, ...]:
+def _faults_of(text: str, allowed: tuple[str, ...], shown: str, known: Names, english: bool) -> tuple[str, ...]:
     found = []
     bare = SLOT.sub(" ", text)
     for name in sorted(allowed, key=len, reverse=True):
@@ -107,7 +107,7 @@ def _faults_of(text: str, allowed: tuple[str, ...], shown: str, known: Names) ->
             found.append(f"a sentence of {length} words ({SENTENCE_WORDS} at most): {sentence[:60]!r}…; make two of it")
     if len(words(shown)) > ANSWER_WORDS:
         found.append(f"{len(words(shown))} words ({ANSWER_WORDS} at most); move a part to an answer of its own")
-    reached = grade(shown, known)
+    reached = grade(shown, known) if english else 0.0
     if reached > GRADE:
         found.append(f"reads at grade {reached:.1f} ({GRADE:g} at most); use shorter sentences and plainer words")
     return tuple(found)
@@ -115,7 +115,7 @@ def _faults_of(text: str, allowed: tuple[str, ...], shown: str, known: Names) ->
 
 def faults(answer: Answer, figures: Mapping[str, Figure], known: Names) -> Iterator[tuple[tuple[str, ...], str]]:
     """What is hard to read in an answer, as (key of the answer, message). Cards are read for numbers only."""
-    for message in _faults_of(answer.prose, answer.names, fill(answer.prose, figures), known):
+    for message in _faults_of(answer.prose, answer.names, fill(answer.prose, figures), known, answer.language == "en"):
         yield ("short",), message
     bare = SLOT.sub(" ", "\n".join(answer.cells))
     for name in answer.names:

@@ -117,7 +117,9 @@ class Comparison(Record):
     note: str = ""
 
     @validator("rows")
-    def _even(cls, rows: tuple[tuple[str, ...], ...], values: dict[str, tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    def _even(
+        cls, rows: tuple[tuple[str, ...], ...], values: dict[str, tuple[str, ...]]
+    ) -> tuple[tuple[str, ...], ...]:
         width = len(values.get("columns", ()))
         for row in rows:
             if len(row) != width:
@@ -132,7 +134,7 @@ class Answer(Governed):
     says. `short` answers in its first sentence; `detail` follows. `asked_as` are questions that it answers: which answer
     of a topic is given is decided by likeness to them, nothing is retrained. `for` selects it when a question names one
     of these record ids. `next` are ids of answers to offer as buttons. `names` are words with digits that are no
-    figures ("B12", "112").
+    figures ("B12", "112"). `language` is an ISO code; the school grade is an English measure and asked of English only.
     """
 
     id: str
@@ -148,6 +150,7 @@ class Answer(Governed):
     next: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     card: Comparison | None = None
+    language: str = "en"
 
     @validator("short", "detail")
     def _trimmed(cls, text: str) -> str:
