@@ -23,7 +23,7 @@ def body(request: Request, allowed: set[str]) -> dict[str, Any]:
     try:
         value = json.loads(request.body or b"{}")
     except (ValueError, RecursionError):
-        raise Problem(400, "the body is not JSON; send an object such as {\"text\": \"...\"}") from None
+        raise Problem(400, 'the body is not JSON; send an object such as {"text": "..."}') from None
     if not isinstance(value, dict):
         raise Problem(400, f"the body must be a JSON object, not {type(value).__name__}")
     if unknown := sorted(set(value) - allowed):
@@ -59,10 +59,10 @@ async def country_of(session: Session) -> str | None:
 def said(value: dict[str, Any], session: Session) -> Said:
     """The words or the button of a message."""
     if ("text" in value) == ("button" in value):
-        raise Problem(400, "send either \"text\" or \"button\"")
+        raise Problem(400, 'send either "text" or "button"')
     if "button" in value:
         if not isinstance(value["button"], str):
-            raise Problem(400, "\"button\" must be the token of a button")
+            raise Problem(400, '"button" must be the token of a button')
         try:
             meaning = read_button(value["button"], session.id)
         except BadToken as error:
@@ -70,9 +70,9 @@ def said(value: dict[str, Any], session: Session) -> Said:
         return Said(str(meaning["ask"]), meaning)
     text = value["text"]
     if not isinstance(text, str):
-        raise Problem(400, "\"text\" must be a string")
+        raise Problem(400, '"text" must be a string')
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise Problem(413, f"\"text\" may have {MAX_BYTES} bytes in UTF-8; send less, or in parts")
+        raise Problem(413, f'"text" may have {MAX_BYTES} bytes in UTF-8; send less, or in parts')
     return Said(clean(text))
 
 
@@ -83,18 +83,18 @@ def client_id(value: dict[str, Any]) -> str | None:
     try:
         return str(uuid.UUID(found))
     except (ValueError, AttributeError, TypeError):
-        raise Problem(400, "\"client_id\" must be a UUID") from None
+        raise Problem(400, '"client_id" must be a UUID') from None
 
 
 def country(value: dict[str, Any]) -> str | None:
     """An ISO country code, from "country" or else from the region of "locale" ("en-GB")."""
     for key in ("country", "locale"):
         if value.get(key) is not None and not isinstance(value[key], str):
-            raise Problem(400, f"\"{key}\" must be a string")
+            raise Problem(400, f'"{key}" must be a string')
     if value.get("country"):
         code = value["country"].upper()
         if len(code) != 2 or not code.isascii() or not code.isalpha():
-            raise Problem(400, "\"country\" must be a two-letter ISO 3166 code, such as \"GB\"")
+            raise Problem(400, '"country" must be a two-letter ISO 3166 code, such as "GB"')
         return str(code)
     for part in (value.get("locale") or "").replace("_", "-").split("-")[1:]:
         if len(part) == 2 and part.isascii() and part.isalpha():
@@ -105,7 +105,7 @@ def country(value: dict[str, Any]) -> str | None:
 def feedback(value: dict[str, Any]) -> tuple[str, bool, str | None]:
     turn_id, helpful, reason = value.get("turn_id"), value.get("helpful"), value.get("reason")
     if not isinstance(turn_id, str) or not isinstance(helpful, bool) or not isinstance(reason, str | None):
-        raise Problem(400, "send \"turn_id\" (string), \"helpful\" (true or false) and, if you like, \"reason\" (string)")
+        raise Problem(400, 'send "turn_id" (string), "helpful" (true or false) and, if you like, "reason" (string)')
     return turn_id, helpful, clean(reason)[:_MAX_REASON] if reason else None
 
 

@@ -176,7 +176,9 @@ class _Parts:
             self._card_due = False
         if buttons:
             message["buttons"] = [
-                {"title": b["title"], "token": button_token(self._session.id, b["button"])} for b in buttons if "button" in b
+                {"title": b["title"], "token": button_token(self._session.id, b["button"])}
+                for b in buttons
+                if "button" in b
             ]
         if answer:
             self._answers.append(answer)

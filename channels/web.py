@@ -7,7 +7,7 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 from weakref import WeakValueDictionary
@@ -92,7 +92,7 @@ class WebInput(InputChannel):
     async def _start(self, request: Request) -> HTTPResponse:
         value = requests.body(request, {"country", "locale", "consent"})
         if value.get("consent", "session") not in ("session", "none"):
-            raise Problem(400, "\"consent\" must be \"session\" or \"none\"")
+            raise Problem(400, '"consent" must be "session" or "none"')
         self._limit(None, request)
         id, country = new_id(keep=value.get("consent") != "none"), requests.country(value)
         expires = time.time() + settings().session_hours * _HOUR
@@ -311,7 +311,11 @@ def _on_problem(_: Request, error: Problem) -> HTTPResponse:
 
 def _on_sanic(_: Request, error: SanicException) -> HTTPResponse:
     status = getattr(error, "status_code", 500)
-    details = {404: "there is nothing at this address", 405: "this address does not take this method", 413: "the body is too large"}
+    details = {
+        404: "there is nothing at this address",
+        405: "this address does not take this method",
+        413: "the body is too large",
+    }
     return problem(status, details.get(status, "the request could not be read"))
 
 
@@ -351,4 +355,4 @@ def _event(event: str, data: dict[str, Any]) -> str:
 
 
 def _iso(at: float) -> str:
-    return datetime.fromtimestamp(at, timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

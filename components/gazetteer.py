@@ -19,7 +19,11 @@ from magnesium.assistant import assistant
 class Gazetteer(GraphComponent, EntityExtractorMixin):
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> Gazetteer:
         return cls()
 

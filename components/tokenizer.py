@@ -21,4 +21,6 @@ class BlankEnglishTokenizer(Tokenizer):
         self._nlp = spacy.blank("en")
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
-        return [Token(t.text, t.idx, lemma=t.lower_) for t in self._nlp.make_doc(message.get(attribute)) if not t.is_space]
+        return [
+            Token(t.text, t.idx, lemma=t.lower_) for t in self._nlp.make_doc(message.get(attribute)) if not t.is_space
+        ]

@@ -39,13 +39,19 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         return {"strength": 32.0, "sure": 0.45, "second": 0.6}
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, head: TopicReader | None) -> None:
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, head: TopicReader | None
+    ) -> None:
         self._config, self._storage, self._resource, self._head = config, storage, resource, head
         self._thresholds = Thresholds(sure=config["sure"], second=config["second"])
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> TopicClassifier:
         return cls(config, model_storage, resource, None)
 
@@ -64,8 +70,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Rasa's cache looks at the class only; the head must also be made anew when the encoder changes."""
-        return (assistant().encoder_made_from,)[0]
+        """Rasa's cache looks at the class only; a new encoder or head needs a new training too."""
+        return _encoder().made_from
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]

@@ -67,7 +67,7 @@ def respond(
     conversation = replace(conversation, person=person)
     if heard.pinned and heard.pinned.answer == "start_over":
         conversation = Conversation()
-    asked = _steered(heard, conversation)
+    asked = understood(heard, conversation)
     if asked is None:
         reply = answers.unsure(knowledge, heard.text, heard.reading.suggestions)
         return Spoken((reply,), replace(conversation, offered=reply.buttons))
@@ -85,7 +85,7 @@ def respond(
     return Spoken(tuple(replies), remembered)
 
 
-def _steered(heard: Heard, conversation: Conversation) -> tuple[Question, ...] | None:
+def understood(heard: Heard, conversation: Conversation) -> tuple[Question, ...] | None:
     """The questions to answer, after what is named and what was said before had their say; None: not clear."""
     reading, entities, person = heard.reading, heard.entities, conversation.person
     if heard.pinned:

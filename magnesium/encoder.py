@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ Vectors = np.ndarray[Any, np.dtype[np.float32]]
 class Encoder:
     """The exported encoder in `folder` (see encoder_export.py). Safe to share between threads.
 
+    `made_from` is a hash of the weights, the adapter and the code that it was made from.
+
     >>> encoder = Encoder(Path("models/encoder"))
     >>> encoder.encode(["how long until I feel better?"]).shape
     (1, 384)
@@ -29,6 +32,7 @@ class Encoder:
         import onnxruntime as ort
         from tokenizers import Tokenizer
 
+        self.made_from = str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["made_from"])
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1

@@ -40,7 +40,9 @@ def published(name: str, expected: str) -> Path:
     if not file.is_file():
         raise EncoderUnavailable(f"{WEIGHTS_PACKAGE} holds no {name}; remove .venv and run `make run` again")
     if (found := sha256(file)) != expected:
-        raise EncoderUnavailable(f"{name} has SHA-256 {found}, expected {expected}; remove .venv and run `make run` again")
+        raise EncoderUnavailable(
+            f"{name} has SHA-256 {found}, expected {expected}; remove .venv and run `make run` again"
+        )
     return file
 
 
@@ -60,7 +62,7 @@ def load_weights(adapter: Path | None) -> dict[str, Array]:
 
 
 def export(target: Path, adapter: Path | None) -> None:
-    """Write `model.onnx` (int8), `tokenizer.json` and `manifest.json` into the folder `target`."""
+    """Write `model.onnx` (int8), `tokenizer.json`, `danger.npz` (the head of triage) and `manifest.json` into `target`."""
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
@@ -72,9 +74,18 @@ def export(target: Path, adapter: Path | None) -> None:
     quantize_dynamic(str(prepared), str(target / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True)
     full.unlink()
     prepared.unlink()
+    if adapter is not None:
+        _write_danger_head(adapter, target / "danger.npz")
     (target / "tokenizer.json").write_bytes(published("tokenizer.json", TOKENIZER_SHA256).read_bytes())
     manifest = {"made_from": recipe(adapter), "model_sha256": sha256(target / "model.onnx")}
     (target / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def _write_danger_head(adapter: Path, file: Path) -> None:
+    from safetensors.numpy import load_file
+
+    head = {name.removeprefix("danger."): t for name, t in load_file(adapter).items() if name.startswith("danger.")}
+    np.savez(file, **head)
 
 
 def recipe(adapter: Path | None) -> str:
@@ -140,7 +151,9 @@ def graph(w: dict[str, Array]) -> Any:
         x = norm(op("Add", x, linear(h, f"{at}.output.dense")), f"{at}.output.LayerNorm")
     weight = op("Unsqueeze", mask, const([2], np.int64))
     axis = const([1], np.int64)
-    pooled = op("Div", op("ReduceSum", op("Mul", x, weight), axis, keepdims=0), op("ReduceSum", weight, axis, keepdims=0))
+    pooled = op(
+        "Div", op("ReduceSum", op("Mul", x, weight), axis, keepdims=0), op("ReduceSum", weight, axis, keepdims=0)
+    )
     size = op("Sqrt", op("ReduceSum", op("Mul", pooled, pooled), axis, keepdims=1))
     nodes.append(helper.make_node("Div", [pooled, size], ["sentence"], name="unit"))
     ids = [helper.make_tensor_value_info(n, TensorProto.INT64, ["n", "t"]) for n in ("input_ids", "attention_mask")]

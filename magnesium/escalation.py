@@ -1,8 +1,8 @@
 """An escalation in its conversation: opened by a verdict, open until the person is safe or help is there.
 
-    none --emergency--> open --"I feel a bit better"--> open --"the paramedics are here"--> none
-    none --doubtful---> check --"yes"--> open       check --"no"--> none
-    open --"you misunderstood"--> asked once more, numbers shown --"no one is in danger"--> none
+none --emergency--> open --"I feel a bit better"--> open --"the paramedics are here"--> none
+none --doubtful---> check --"yes"--> open       check --"no"--> none
+open --"you misunderstood"--> asked once more, numbers shown --"no one is in danger"--> none
 """
 
 from __future__ import annotations
@@ -15,7 +15,12 @@ from typing import Any
 from magnesium.knowledge.escalation import EscalationCues
 from magnesium.urgency import Urgency, Verdict
 
-CHECK, REMINDER, ASK_AGAIN, CLOSED = "escalation.check", "escalation.reminder", "escalation.ask_again", "escalation.closed"
+CHECK, REMINDER, ASK_AGAIN, CLOSED = (
+    "escalation.check",
+    "escalation.reminder",
+    "escalation.ask_again",
+    "escalation.closed",
+)
 """Answer ids that a Turn carries, and by which the next turn knows where the conversation stands."""
 
 
@@ -56,7 +61,7 @@ class Escalations:
 
     def __init__(self, cues: EscalationCues) -> None:
         self._safe, self._misunderstood = _any_of(cues.safe), _any_of(cues.misunderstood)
-        self._yes, self._no = _any_of(cues.yes, whole=True), _any_of(cues.no, whole=True)
+        self._yes, self._no = _any_of(cues.confirms, whole=True), _any_of(cues.denies, whole=True)
 
     def advance(self, text: str, verdict: Verdict, context: Context, level_of_flag: Urgency) -> Outcome:
         """Read `text`, judged alone as `verdict`, in `context`. `level_of_flag` is the level of `context.flag`."""
@@ -71,7 +76,7 @@ class Escalations:
             return Outcome(verdict.urgency, level, flag)
         if context.open is Urgency.NONE:
             return Outcome(Urgency.NONE, Urgency.NONE, None)
-        if (context.checking or context.asked_again) and self._no.search(text) or self._safe.search(text):
+        if ((context.checking or context.asked_again) and self._no.search(text)) or self._safe.search(text):
             return Outcome(Urgency.NONE, Urgency.NONE, context.flag, CLOSED)
         if self._misunderstood.search(text) and not context.asked_again:
             return Outcome(Urgency.NONE, context.open, context.flag, ASK_AGAIN)
@@ -80,7 +85,11 @@ class Escalations:
 
 def _any_of(phrases: Sequence[str], whole: bool = False) -> re.Pattern[str]:
     """A pattern of phrases; `whole`: one of them is all that the message says, politeness aside."""
-    joined = "|".join(re.escape(p).replace(r"\ ", r"\s+").replace("'", "['’]?") for p in sorted(phrases, key=len, reverse=True))
+    joined = "|".join(
+        re.escape(p).replace(r"\ ", r"\s+").replace("'", "['’]?") for p in sorted(phrases, key=len, reverse=True)
+    )
     if whole:
-        return re.compile(rf"^\W*(?:{joined})(?:\W+(?:{joined}|thanks|thank you|please|it is|they are|now))*\W*$", re.IGNORECASE)
+        return re.compile(
+            rf"^\W*(?:{joined})(?:\W+(?:{joined}|thanks|thank you|please|it is|they are|now))*\W*$", re.IGNORECASE
+        )
     return re.compile(rf"\b(?:{joined})\b", re.IGNORECASE)

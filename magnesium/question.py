@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 EntityKind = Literal[
-    "food", "form", "medicine", "nutrient", "condition", "benefit", "symptom", "amount", "age", "sex", "life_stage", "diet"
+    "food",
+    "form",
+    "medicine",
+    "nutrient",
+    "condition",
+    "benefit",
+    "symptom",
+    "amount",
+    "age",
+    "sex",
+    "life_stage",
+    "diet",
 ]
 Sex = Literal["female", "male"]
 

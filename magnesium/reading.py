@@ -15,10 +15,13 @@ from magnesium.topics import INTENTS
 
 MAX_QUESTIONS = 3
 _LONG = 30  # words; a message past this is a story in which one sentence asks
+_OPENERS = (
+    "how|what|which|when|why|who|where|is|are|can|could|should|do|does|did|will|would|if i|whats|hows|any|my|the|best|long"
+)
 _SPLIT = re.compile(
-    r"(?<=[.!?;\n])\s+|\n+|\s+(?:and also|and then|also|plus|and|&|or|btw|oh and|but)\s+(?=(?:how|what|which|when|why|who|where|is|are|"
-    r"can|could|should|do|does|did|will|would|if i|whats|hows|any|my|the|best|long)\b)|[,;]\s*(?=(?:and |also |plus |but )?(?:how|what|which|when|"
-    r"why|who|where|is|are|can|could|should|do|does|will|would|whats)\b)",
+    rf"(?<=[.!?;\n])\s+|\n+"
+    rf"|\s+(?:and also|and then|also|plus|and|&|or|btw|oh and|but)\s+(?=(?:{_OPENERS})\b)"
+    rf"|[,;]\s*(?=(?:and |also |plus |but )?(?:{_OPENERS})\b)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(

@@ -19,7 +19,9 @@ class Settings(BaseSettings):
 
     port: int = Field(5005, env="PORT", ge=1, le=65535, description="TCP port of the server")
     knowledge: Path = Field(ROOT / "knowledge", env="MAGNESIUM_KNOWLEDGE", description="Folder of the knowledge files")
-    encoder: Path = Field(ROOT / "models/encoder", env="MAGNESIUM_ENCODER", description="Folder of the exported encoder")
+    encoder: Path = Field(
+        ROOT / "models/encoder", env="MAGNESIUM_ENCODER", description="Folder of the exported encoder"
+    )
     database: str = Field(
         f"sqlite:///{ROOT / 'var/conversations.db'}",
         env="MAGNESIUM_DATABASE",
@@ -28,13 +30,15 @@ class Settings(BaseSettings):
     secret: str = Field(
         "",
         env="MAGNESIUM_SECRET",
-        description="Key that signs sessions and buttons, 32 characters or more; empty: made once and kept in var/secret",
+        description="Key that signs sessions and buttons, 32 characters or more; empty: made once, kept in var/secret",
     )
     origins: str = Field(
         "", env="MAGNESIUM_ORIGINS", description="Origins (https://host) that may embed the widget, separated by blanks"
     )
     rate_limit: str = Field(
-        "20/minute", env="MAGNESIUM_RATE_LIMIT", description="Messages per session, and ten times as many per address; off: none"
+        "20/minute",
+        env="MAGNESIUM_RATE_LIMIT",
+        description="Messages per session, and ten times as many per address; off: none",
     )
     trust_proxy: bool = Field(
         False, env="MAGNESIUM_TRUST_PROXY", description="Take the client's address from the last X-Forwarded-For entry"
@@ -52,7 +56,9 @@ class Settings(BaseSettings):
         description="Day (YYYY-MM-DD) on which the operator checked the emergency numbers of their countries",
     )
     action_server: str = Field(
-        "", env="MAGNESIUM_ACTION_SERVER", description="Address of a rasa_sdk action server; empty: actions run in-process"
+        "",
+        env="MAGNESIUM_ACTION_SERVER",
+        description="Address of a rasa_sdk action server; empty: actions run in-process",
     )
 
     class Config:

@@ -34,7 +34,9 @@ class Guess:
 class TopicReader:
     """A trained head. Made by `train`, kept as bytes by `dump` and `load`."""
 
-    def __init__(self, labels: Sequence[str], weights: Vectors, bias: Vectors, examples: Vectors, owners: Vectors) -> None:
+    def __init__(
+        self, labels: Sequence[str], weights: Vectors, bias: Vectors, examples: Vectors, owners: Vectors
+    ) -> None:
         self.labels = tuple(labels)
         self._weights, self._bias = weights, bias
         self._examples, self._owners = examples, owners

@@ -15,7 +15,7 @@ SMALLTALK: tuple[str, ...] = (
 """What a smalltalk message wants; each is an intent of its own, all of them are the topic `smalltalk`."""
 
 INTENTS: dict[str, str] = {f"ask_{topic}": topic for topic in TOPICS if topic not in ("smalltalk", "out_of_scope")}
-INTENTS |= {name: "smalltalk" for name in SMALLTALK}
+INTENTS |= dict.fromkeys(SMALLTALK, "smalltalk")
 INTENTS["out_of_scope"] = "out_of_scope"
 """Intent name -> topic id."""
 

@@ -6,12 +6,12 @@ from magnesium.knowledge.nodes import Record
 
 
 class EscalationCues(Record):
-    """Phrases, matched in any case. `yes` and `no` must be the whole message."""
+    """Phrases, matched in any case. `confirms` and `denies` must be the whole message."""
 
     safe: tuple[str, ...]
     misunderstood: tuple[str, ...]
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
+    confirms: tuple[str, ...]
+    denies: tuple[str, ...]
 
 
 class CardTitles(Record):

@@ -1,0 +1,125 @@
+"""Train the adapter: low-rank deltas and the danger head, for topics and urgency together.
+
+    uv pip install --group adapter && python -m adapter.adapt        (CPU; fixed seed; see docs/model-card.md)
+
+Writes adapter/adapter.safetensors. Users never run this: the file is in the repository and merged at set-up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from adapter.bert import HIDDEN, MiniLM
+from adapter.examples import LEVELS, Example, danger_examples, topic_examples, varied
+from magnesium.encoder_export import TOKENIZER_SHA256, WEIGHTS_SHA256, published
+
+ROOT = Path(__file__).resolve().parent.parent
+RANK, SCALE, DROPOUT, WIDTH, TEMPERATURE = 16, 2.0, 0.1, 64, 20.0
+LEVEL_WEIGHT = (1.0, 1.5, 2.0, 2.5)
+"""A missed danger costs more than a false alarm."""
+MAX_TOKENS = 200
+
+
+def batches(
+    examples: list[Example], tokenizer: Tokenizer, size: int, rng: random.Random
+) -> list[tuple[list[Example], Tensor, Tensor]]:
+    """Batches of similar length, in random order."""
+    encoded = [
+        (e, enc.ids) for e, enc in zip(examples, tokenizer.encode_batch([e.text for e in examples]), strict=True)
+    ]
+    rng.shuffle(encoded)
+    encoded.sort(key=lambda pair: len(pair[1]) + rng.random() * 6)
+    out = []
+    for start in range(0, len(encoded), size):
+        part = encoded[start : start + size]
+        width = max(len(ids) for _, ids in part)
+        ids = torch.zeros(len(part), width, dtype=torch.long)
+        mask = torch.zeros(len(part), width, dtype=torch.long)
+        for row, (_, found) in enumerate(part):
+            ids[row, : len(found)] = torch.tensor(found)
+            mask[row, : len(found)] = 1
+        out.append(([e for e, _ in part], ids, mask))
+    rng.shuffle(out)
+    return out
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--epochs", type=int, default=6)
+    options.add_argument("--seed", type=int, default=7)
+    options.add_argument("--rate", type=float, default=1e-3)
+    options.add_argument("--out", type=Path, default=ROOT / "adapter/adapter.safetensors")
+    options.add_argument("--threads", type=int, default=2)
+    chosen = options.parse_args()
+    torch.manual_seed(chosen.seed)
+    torch.set_num_threads(chosen.threads)
+    rng = random.Random(chosen.seed)
+
+    topics, dangers = topic_examples(ROOT / "data/nlu"), danger_examples(ROOT / "data/safety")
+    negatives = [e for e in dangers if e.level == 0]
+    intents = sorted({e.intent for e in topics if e.intent})
+    tokenizer = Tokenizer.from_file(str(published("tokenizer.json", TOKENIZER_SHA256)))
+    tokenizer.enable_truncation(MAX_TOKENS)
+    tokenizer.no_padding()
+    model = MiniLM(published("model.safetensors", WEIGHTS_SHA256), RANK, SCALE, DROPOUT)
+    topic_head = nn.Linear(HIDDEN, len(intents))
+    danger_head = nn.Sequential(nn.Linear(HIDDEN, WIDTH), nn.ReLU(), nn.Dropout(0.1), nn.Linear(WIDTH, len(LEVELS)))
+    weights = [p for p in model.parameters() if p.requires_grad]
+    heads = [*topic_head.parameters(), *danger_head.parameters()]
+    optimizer = torch.optim.AdamW(
+        [{"params": weights, "lr": chosen.rate}, {"params": heads, "lr": 3 * chosen.rate}], weight_decay=0.01
+    )
+    steps = chosen.epochs * ((len(topics) + len(dangers)) // 32 + 1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, max_lr=[chosen.rate, 3 * chosen.rate], total_steps=steps, pct_start=0.1
+    )
+    level_weight = torch.tensor(LEVEL_WEIGHT)
+    print(
+        f"{len(topics)} questions of {len(intents)} intents, {len(dangers)} safety messages, {steps} steps", flush=True
+    )
+    for epoch in range(chosen.epochs):
+        model.train()
+        begun, total, done = time.time(), 0.0, 0
+        shown = [varied(e, topics, negatives, rng) for e in topics + dangers]
+        for examples, ids, mask in batches(shown, tokenizer, 32, rng):
+            vectors = model(ids, mask)
+            loss = torch.zeros(())
+            rows = [i for i, e in enumerate(examples) if e.intent]
+            if rows:
+                target = torch.tensor([intents.index(examples[i].intent or "") for i in rows])
+                loss = loss + F.cross_entropy(TEMPERATURE * topic_head(vectors[rows]), target, label_smoothing=0.05)
+            target = torch.tensor([e.level for e in examples])
+            scores = TEMPERATURE / 2 * danger_head(vectors)
+            loss = loss + 1.5 * F.cross_entropy(scores, target, weight=level_weight, label_smoothing=0.02)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(weights + heads, 1.0)
+            optimizer.step()
+            if done + 1 < steps:
+                schedule.step()
+            total, done = total + float(loss.detach()), done + 1
+            if done % 50 == 0:
+                print(f"  {done} batches, {time.time() - begun:.0f} s", flush=True)
+        print(f"epoch {epoch + 1}/{chosen.epochs}: loss {total / done:.3f}, {time.time() - begun:.0f} s", flush=True)
+
+    kept = model.delta() | {"scale": torch.tensor([SCALE])}
+    first, last = danger_head[0], danger_head[3]
+    assert isinstance(first, nn.Linear)
+    assert isinstance(last, nn.Linear)
+    kept |= {"danger.w1": first.weight.T, "danger.b1": first.bias}
+    kept |= {"danger.w2": last.weight.T * TEMPERATURE / 2, "danger.b2": last.bias * TEMPERATURE / 2}
+    save_file({name: tensor.detach().contiguous() for name, tensor in kept.items()}, chosen.out)
+    print(f"wrote {chosen.out.name}: {chosen.out.stat().st_size / 1e6:.2f} MB", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""MiniLM in torch, with low-rank deltas on its linear layers. Used only to make the adapter; never at run time."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+LAYERS, HIDDEN, HEADS, EPS = 6, 384, 12, 1e-12
+
+
+class LowRank(nn.Module):
+    """A frozen linear layer plus scale * B @ A, with A small and B zero: training starts at the published model."""
+
+    def __init__(self, weight: Tensor, bias: Tensor, rank: int, scale: float, dropout: float) -> None:
+        super().__init__()
+        self.weight, self.bias = nn.Parameter(weight, False), nn.Parameter(bias, False)
+        self.a = nn.Parameter(torch.randn(rank, weight.shape[1]) / math.sqrt(weight.shape[1]))
+        self.b = nn.Parameter(torch.zeros(weight.shape[0], rank))
+        self.scale, self.dropout = scale, dropout
+
+    def forward(self, x: Tensor) -> Tensor:
+        low = F.dropout(x, self.dropout, self.training) @ self.a.T @ self.b.T
+        return F.linear(x, self.weight, self.bias) + self.scale * low
+
+
+class MiniLM(nn.Module):
+    """Token ids and mask -> unit sentence vectors, as magnesium/encoder_export.py builds them in ONNX."""
+
+    def __init__(self, weights: Path, rank: int, scale: float, dropout: float) -> None:
+        super().__init__()
+        self._w = w = load_file(weights)
+        self.linear = nn.ModuleDict()
+        for name in w:
+            if name.endswith(".weight") and w[name].dim() == 2 and name.startswith("encoder.layer."):
+                base = name.removesuffix(".weight")
+                layer = LowRank(w[name], w[f"{base}.bias"], rank, scale, dropout)
+                self.linear[base.replace(".", "/")] = layer
+        self.words = nn.Parameter(w["embeddings.word_embeddings.weight"], False)
+        self.places = nn.Parameter(w["embeddings.position_embeddings.weight"], False)
+        self.kind = nn.Parameter(w["embeddings.token_type_embeddings.weight"][0], False)
+        self.dropout = dropout
+
+    def _norm(self, x: Tensor, name: str) -> Tensor:
+        return F.layer_norm(x, (HIDDEN,), self._w[f"{name}.weight"], self._w[f"{name}.bias"], EPS)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        n, t = ids.shape
+        x = self._norm(self.words[ids] + self.places[:t] + self.kind, "embeddings.LayerNorm")
+        allowed = mask[:, None, None, :].bool()
+        for layer in range(LAYERS):
+            at = f"encoder/layer/{layer}"
+
+            def heads(v: Tensor) -> Tensor:
+                return v.view(n, t, HEADS, HIDDEN // HEADS).transpose(1, 2)
+
+            q, k, v = (heads(self.linear[f"{at}/attention/self/{p}"](x)) for p in ("query", "key", "value"))
+            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=allowed).transpose(1, 2).reshape(n, t, HIDDEN)
+            name = at.replace("/", ".")
+            x = self._norm(x + self.linear[f"{at}/attention/output/dense"](mixed), f"{name}.attention.output.LayerNorm")
+            h = F.gelu(self.linear[f"{at}/intermediate/dense"](x))
+            x = self._norm(x + self.linear[f"{at}/output/dense"](h), f"{name}.output.LayerNorm")
+        weight = mask[:, :, None].float()
+        return F.normalize((x * weight).sum(1) / weight.sum(1), dim=-1)
+
+    def delta(self) -> dict[str, Tensor]:
+        """The low-rank matrices by the names of the published tensors, in half precision."""
+        out = {}
+        for name, layer in self.linear.items():
+            base = name.replace("/", ".")
+            out[f"{base}.lora_a"] = layer.a.detach().half().contiguous()
+            out[f"{base}.lora_b"] = layer.b.detach().half().contiguous()
+        return out

@@ -1,0 +1,1 @@
+"""The project's own quality reports: `make eval` and `make bench` write them into reports/."""

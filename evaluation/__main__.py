@@ -1,0 +1,29 @@
+"""`make eval`: measure on the held-out messages and write reports/understanding.md and reports/safety.md."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from evaluation import report, safety, understanding
+from evaluation.subject import Subject
+
+
+def main() -> int:
+    subject = Subject()
+    for half in ("validation", "test"):
+        print(f"measuring understanding on the {half} half ...", flush=True)
+        figures = understanding.measure(subject, half)
+        report.understanding(half, figures, understanding.trade_off(subject, half))
+        print(f"measuring safety on the {half} half ...", flush=True)
+        report.safety(half, safety.measure(half))
+    if os.environ.get("BASELINES") == "1":
+        from evaluation import baselines
+
+        baselines.compare()
+    print("wrote reports/understanding-*.md, reports/safety-*.md and their pictures")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""Ages in words: "34f", "my 6 month old", "im 70", "15 year old girl"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_NUMBER = rf"(?P<n>\d{{1,3}}(?:\.\d)?|{'|'.join(_WORDS)})"
+_OLDEST = 120
+_YEARS_IN = {"y": 1.0, "m": 1 / 12, "w": 1 / 52, "d": 1 / 365}
+
+_PATTERNS = tuple(
+    re.compile(p)
+    for p in (
+        # "15 year old", "6-month-old", "34yo", "34 y/o", "70 y.o."
+        rf"(?<![\w.]){_NUMBER}\s*-?\s*(?:(?P<unit>year|yr|month|mo|mth|week|wk|day)s?\s*-?\s*(?:old|of age|aged)\b|y\.?/?o\b\.?)",
+        # "34f", "34 M", "f34"
+        r"(?<![\w.])(?P<n>\d{2})\s?(?P<sex>[fm])(?![\w'])",
+        r"(?<![\w.])(?P<sex>[fm])\s?(?P<n>\d{2})(?![\w%.])",
+        # "aged 34", "age 6 months", "turning 50", "at 65", "over 65s" are people; "age 34"
+        rf"\b(?:age[ds]?|age of|age is|age:|turning|turned|just turned)\s*:?\s*{_NUMBER}\s*(?P<unit>year|month|week|day)?s?\b(?!\s*(?:mg|%|g\b))",
+        # "im 70", "i'm a 34", "she is 8", "he's 15", "my mum is 80"
+        rf"\b(?:i'?m|i am|she'?s|he'?s|she is|he is|who'?s|who is|is|are|was|am)\s+(?:a\s+|only\s+|now\s+|about\s+|almost\s+|nearly\s+|just\s+|over\s+)?{_NUMBER}"
+        r"(?:\s+(?P<unit>month|week|year)s?)?(?=\s*(?:$|[.,;!?)]|and\b|so\b|but\b|with\b|who\b|how\b|what\b|years?\b|months?\b|male\b|female\b|man\b|woman\b"
+        r"|girl\b|boy\b|f\b|m\b|if\b|do\b|can\b|should\b|is\b|now\b))",
+        # "in my 40s", "in her eighties" is left out
+        r"\bin (?:my|her|his|their) (?:early |mid |late |mid-)?(?P<decade>[2-9]0)'?s\b",
+        # "30 years", "8 months" as a whole message
+        rf"^\s*{_NUMBER}\s*(?P<unit>year|yr|month|mo|week)?s?\s*\.?\s*$",
+        # "women over 50", "adults over 65", "men 19-30"
+        rf"\b(?:women|men|people|adults?|females?|males?|ladies|guys|woman|man|girls?|boys?|kids?|children|child|over|above|past|under)\s+(?:over|above|past|of|aged|age)?\s*{_NUMBER}"
+        r"(?=\s*(?:$|[.,;!?)]|and\b|who\b|s\b|need\b|years?\b|how\b|what\b|\+|-))",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Age:
+    """An age in years and its place in the text; `sex` where it was written with it ("34f")."""
+
+    years: float
+    start: int
+    end: int
+    sex: str = ""
+
+
+def find_ages(text: str) -> tuple[Age, ...]:
+    """The ages in a lower-case text, in order."""
+    found: list[Age] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            if any(match.start() < a.end and a.start < match.end() for a in found):
+                continue
+            years = _years(groups)
+            if 0 <= years <= _OLDEST:
+                sex = {"f": "female", "m": "male"}.get(groups.get("sex") or "", "")
+                found.append(Age(years, match.start(), match.end(), sex))
+    return tuple(sorted(found, key=lambda a: a.start))
+
+
+def _years(groups: dict[str, str | None]) -> float:
+    if groups.get("decade"):
+        return float(groups["decade"] or 0) + 5
+    written = groups["n"] or ""
+    value = float(_WORDS.get(written, 0) or written)
+    unit = (groups.get("unit") or "y")[0]
+    return round(value * _YEARS_IN[unit], 3)
