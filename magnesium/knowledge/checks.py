@@ -99,12 +99,8 @@ def _aliases(knowledge: Knowledge, catalogue: Catalogue) -> Iterator[Problem]:
             for position, alias in enumerate(record.aliases):
                 other = owner.setdefault(alias.casefold(), key)
                 if other != key:
-                    yield catalogue.problem(
-                        table,
-                        key,
-                        ("aliases", position),
-                        f"{alias!r} is also a name of {other!r}; keep it in one of them",
-                    )
+                    message = f"{alias!r} is also a name of {other!r}; keep it in one of them"
+                    yield catalogue.problem(table, key, ("aliases", position), message)
 
 
 def _answers(knowledge: Knowledge, catalogue: Catalogue) -> Iterator[Problem]:
@@ -134,7 +130,7 @@ def _faults(knowledge: Knowledge, answer: Answer, table: str) -> Iterator[tuple[
             yield ("detail",), _near(name, known, "`figures` of this answer or knowledge/figures.yml"), False
     for name in answer.figures:
         if name not in answer.slots():
-            yield ("figures", name), "no sentence uses this figure; write {%s} or remove it" % name, True
+            yield ("figures", name), f"no sentence uses this figure; write {{{name}}} or remove it", True
     for position, other in enumerate(answer.next):
         if other not in knowledge.answers:
             yield ("next", position), _near(other, knowledge.answers, "knowledge/answers"), False

@@ -19,7 +19,7 @@ from magnesium.knowledge.danger import Country, RedFlag, TriageCues
 from magnesium.knowledge.escalation import EscalationFile
 from magnesium.knowledge.measures import Measures
 from magnesium.knowledge.nodes import Document, Problem, Record
-from magnesium.knowledge.records import Answer, Figure, FigureFile, Source
+from magnesium.knowledge.records import Answer, Figure, FigureFile, Language, Source
 from magnesium.knowledge.tables import Benefit, Condition, Food, Form, Medicine, Nutrient
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,7 @@ class Table:
 TABLES: tuple[Table, ...] = (
     Table("sources.yml", Source, "sources", "sources"),
     Table("figures.yml", FigureFile, "figures"),
+    Table("languages.yml", Language, "languages", "languages"),
     Table("phrases.yml", Answer, "phrases", "phrases"),
     Table("escalation.yml", EscalationFile, "escalation"),
     Table("foods.yml", Food, "foods", "foods"),
@@ -63,6 +64,7 @@ class Knowledge:
     figures: Mapping[str, Figure]
     answers: Mapping[str, Answer]
     phrases: Mapping[str, Answer]
+    languages: Mapping[str, Language]
     escalation: EscalationFile
     measures: Measures
     red_flags: Mapping[str, RedFlag]

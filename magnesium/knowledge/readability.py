@@ -34,11 +34,14 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-ZÀ-Þ\d¿¡])
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARKS = re.compile(r"\*\*|__|^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
 _NUMBER_WORDS = (
-    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty "
-    "ninety hundred thousand half quarter third"
-).split()
-_COUNTED = "mg|milligrams?|grams?|g|ounces?|oz|minutes?|hours?|days?|weeks?|months?|years?|percent|per cent|times|tablets?|pills?"
-_SPELT_OUT = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})[ -](?:of )?(?:a |an |the )?(?:{_COUNTED})\b", re.IGNORECASE)
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+    "ninety|hundred|thousand|half|quarter|third"
+)
+_COUNTED = (
+    "mg|milligrams?|grams?|g|ounces?|oz|minutes?|hours?|days?|weeks?|months?|years?|"
+    "percent|per cent|times|tablets?|pills?"
+)
+_SPELT_OUT = re.compile(rf"\b(?:{_NUMBER_WORDS})[ -](?:of )?(?:a |an |the )?(?:{_COUNTED})\b", re.IGNORECASE)
 
 
 def names(knowledge: Knowledge) -> Names:

@@ -16,9 +16,13 @@ SLOT = re.compile(r"\{([^{}]*)\}")
 """A place in prose where a figure stands: {serum_normal}."""
 
 UNITS: tuple[str, ...] = (
-    "mg", "g", "kg", "oz", "ml", "mg/dL", "mmol/L", "%", "minutes", "hours", "days", "weeks", "months", "years", "count",
+    "mg", "g", "kg", "oz", "ml", "mg/dL", "mmol/L", "%", "minutes", "hours", "days", "weeks", "months", "years",
+    "count",
 )  # fmt: skip
 """What a figure may be counted in. `count` is a bare number (of people, trials, enzymes)."""
+
+
+Row = tuple[str, ...]
 
 
 class Source(Record):
@@ -113,7 +117,7 @@ class Comparison(Record):
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
     note: str = ""
 
     @validator("rows")
@@ -130,11 +134,11 @@ class Comparison(Record):
 class Answer(Governed):
     """One authored answer, as files in knowledge/answers/ hold them.
 
-    `topic` is the name of its file. `also` are further topics it may answer. `title` is what a button that leads here
-    says. `short` answers in its first sentence; `detail` follows. `asked_as` are questions that it answers: which answer
-    of a topic is given is decided by likeness to them, nothing is retrained. `for` selects it when a question names one
-    of these record ids. `next` are ids of answers to offer as buttons. `names` are words with digits that are no
-    figures ("B12", "112"). `language` is an ISO code; the school grade is an English measure and asked of English only.
+    `topic` is the name of its file, `also` are further topics it may answer. `title` is what a button that leads here
+    says. `short` answers in its first sentence; `detail` follows. `asked_as` are questions that it answers: which
+    answer of a topic is given is decided by likeness to them, nothing is retrained. `for` selects it when a question
+    names one of these record ids. `next` are ids of answers to offer as buttons. `names` are words with digits that are
+    no figures ("B12", "112"). `language` is an ISO code; the school grade is asked of English only.
     """
 
     id: str
@@ -143,7 +147,7 @@ class Answer(Governed):
     title: str
     short: str
     detail: str = ""
-    figures: dict[str, Figure] = {}
+    figures: dict[str, Figure] = Field(default_factory=dict)
     sources: tuple[str, ...] = ()
     asked_as: tuple[str, ...] = ()
     for_: dict[EntityKind, tuple[str, ...]] = Field({}, alias="for")
@@ -171,6 +175,14 @@ class Answer(Governed):
     def slots(self) -> tuple[str, ...]:
         """Names of the figures it uses, in order, without repeats."""
         return tuple(dict.fromkeys(s for text in (self.prose, *self.cells) for s in SLOT.findall(text)))
+
+
+class Language(Record):
+    """A language by its commonest short words; `id` is an ISO code."""
+
+    id: str
+    name: str
+    words: tuple[str, ...]
 
 
 def fill(text: str, figures: Mapping[str, Figure]) -> str:
