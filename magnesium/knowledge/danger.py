@@ -25,7 +25,7 @@ EXAMPLES = 6
 
 Patterns = tuple[str, ...]
 Held = Literal[
-    "negated", "past", "hypothetical", "question", "idiom", "fiction", "pet", "family", "news", "fear", "review", "resolved"
+    "negated", "past", "recent", "hypothetical", "question", "idiom", "fiction", "pet", "family", "news", "fear", "review", "resolved"
 ]  # fmt: skip
 """Why a mention of a danger is not a report of one."""
 

@@ -1,0 +1,216 @@
+"""The rules' voice of triage: concepts in clauses, and who, when and whether it is reported at all.
+
+It is built from knowledge/red_flags.yml and knowledge/triage_cues.yml, is deterministic, and needs nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from magnesium.knowledge.danger import Combination, Cue, Reading, RedFlag, TriageCues
+from magnesium.triage import clauses
+from magnesium.triage.patterns import Match, Patterns
+from magnesium.triage.words import Normaliser, Words
+from magnesium.urgency import Urgency
+
+logger = logging.getLogger(__name__)
+
+Certainty = Literal["now", "unclear", "mention"]
+Kind = Literal["sign", "term", "bare", "combination", "reading"]
+Span = tuple[int, int]
+"""First word and one past the last."""
+_ORDER: dict[Certainty, int] = {"now": 0, "unclear": 1, "mention": 2}
+_SHORT = 4
+"""A message of at most so many words that names a danger gets the check question."""
+_CLAUSE = 9
+_SENTENCE = 22
+_FIGURE = 6
+"""How far apart, in words, the parts of a combination (in one clause, in one sentence) or a name and its figure stand."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A red flag found in a message.
+
+    `certainty`: it is reported as happening "now"; that is "unclear" and worth a check question; or it is a "mention"
+    (negated, past, asked about ...), which `reasons` tell. `start` and `end` are character offsets in the message.
+    """
+
+    flag: str
+    urgency: Urgency
+    certainty: Certainty
+    start: int
+    end: int
+    reasons: tuple[str, ...] = ()
+
+
+class _Sign(NamedTuple):
+    flag: str
+    kind: Kind
+    urgency: Urgency
+    parts: tuple[Span, ...]
+
+
+class Rules:
+    """`Rules(red_flags, triage_cues).read(text)` gives the findings, the most certain and most urgent first."""
+
+    def __init__(self, red_flags: Mapping[str, RedFlag], cues: TriageCues) -> None:
+        self._patterns = Patterns(cues.concepts)
+        add = self._patterns.add
+        self._flags = red_flags
+        self._signs: dict[int, list[tuple[str, Kind]]] = {}
+        self._combinations: list[tuple[str, Combination, tuple[int, ...]]] = []
+        self._readings: list[tuple[str, Reading, frozenset[int], frozenset[int]]] = []
+        for flag in red_flags.values():
+            named: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+                ("sign", flag.signs),
+                ("term", flag.terms),
+                ("bare", flag.bare),
+            )
+            for kind, patterns in named:
+                for pattern in patterns:
+                    self._signs.setdefault(add(pattern), []).append((flag.id, kind))
+            for c in flag.combinations:
+                self._combinations.append((flag.id, c, tuple(add(p) for p in c.all)))
+            for r in flag.readings:
+                self._readings.append((flag.id, r, frozenset(map(add, r.names)), frozenset(map(add, r.units))))
+        self._cues: dict[int, list[Cue]] = {}
+        for cue in cues.cues:
+            for pattern in cue.phrases:
+                self._cues.setdefault(add(pattern), []).append(cue)
+        self._present = frozenset(map(add, cues.present))
+        self._people = frozenset(map(add, cues.people))
+        self._normaliser = Normaliser(cues.spelling, cues.frail, self._patterns.knows)
+
+    def read(self, text: str) -> tuple[Finding, ...]:
+        """The red flags of a message, one finding each. Never raises: what it cannot read, it does not find."""
+        try:
+            return self._read(text)
+        except Exception as error:  # the learned reader still speaks, and the person must get an answer
+            logger.error("the triage rules failed: %s", type(error).__name__)
+            return ()
+
+    def _read(self, text: str) -> tuple[Finding, ...]:
+        words = self._normaliser.words(text)
+        matches = self._patterns.find(words)
+        if not matches:
+            return ()
+        context = _Context(words, matches, self._cues, self._present, self._people)
+        best: dict[str, Finding] = {}
+        for sign in self._found(words, matches, context):
+            certainty, reasons = context.weigh(sign)
+            start, end = min(s for s, _ in sign.parts), max(e for _, e in sign.parts)
+            finding = Finding(sign.flag, sign.urgency, certainty, words.start[start], words.end[end - 1], reasons)
+            if sign.flag not in best or _rank(finding) < _rank(best[sign.flag]):
+                best[sign.flag] = finding
+        return tuple(sorted(best.values(), key=_rank))
+
+    def _found(self, words: Words, matches: list[Match], context: _Context) -> Iterable[_Sign]:
+        by_pattern: dict[int, list[Match]] = {}
+        for match in matches:
+            by_pattern.setdefault(match.pattern, []).append(match)
+            for flag, kind in self._signs.get(match.pattern, ()):
+                yield _Sign(flag, kind, self._flags[flag].urgency, ((match.start, match.end),))
+        for flag, combination, numbers in self._combinations:
+            parts = [by_pattern[n] for n in numbers if n in by_pattern]
+            if len(parts) == len(numbers):
+                urgency = combination.urgency or self._flags[flag].urgency
+                free = [[m for m in part if not context.held(m.start, m.end)] for part in parts]
+                for found in _together(words, free if all(free) else parts, combination.within):
+                    yield _Sign(flag, "combination", urgency, found)
+        for flag, reading, names, units in self._readings:
+            named = [m for n in names for m in by_pattern.get(n, ())]
+            said = [m for n in units for m in by_pattern.get(n, ())]
+            for found in _figures(words, reading, named, said):
+                yield _Sign(flag, "reading", self._flags[flag].urgency, found)
+
+
+def _rank(finding: Finding) -> tuple[int, int, int]:
+    return _ORDER[finding.certainty], -finding.urgency.rank, finding.start
+
+
+class _Context:
+    """What is said around a sign: the cues that hold it back, and whether somebody reports it as present."""
+
+    def __init__(
+        self,
+        words: Words,
+        matches: list[Match],
+        cues: Mapping[int, list[Cue]],
+        present: frozenset[int],
+        people: frozenset[int],
+    ) -> None:
+        self._words = words
+        self._held = [
+            (cue.holds, m.start, m.end, *clauses.reach(words, cue, m.start, m.end))
+            for m in matches
+            for cue in cues.get(m.pattern, ())
+        ]
+        self._present = {words.sentence[m.start] for m in matches if m.pattern in present}
+        self._people = {words.sentence[m.start] for m in matches if m.pattern in people}
+
+    def held(self, first: int, last: int) -> set[str]:
+        """Why the words from `first` to before `last` are no report; a cue inside them is part of what they say."""
+        return {
+            kind
+            for kind, cue_start, cue_end, start, end in self._held
+            if start <= first < end and not (first <= cue_start and cue_end <= last)
+        }
+
+    def weigh(self, sign: _Sign) -> tuple[Certainty, tuple[str, ...]]:
+        """How certain it is that a sign is a report, and why."""
+        held = {kind for start, end in sign.parts for kind in self.held(start, end)}
+        sentences = {self._words.sentence[start] for start, _ in sign.parts}
+        present, people = bool(sentences & self._present), bool(sentences & self._people)
+        if present and people:
+            held.discard("question")
+        if held:
+            reasons = (sign.kind, *sorted(held))
+            return ("unclear", reasons) if held == {"recent"} else ("mention", reasons)
+        if sign.kind == "bare" or (sign.kind == "term" and not (present and people)):
+            short = len(self._words.text) <= _SHORT
+            return ("unclear", ("bare",)) if short else ("mention", (sign.kind, "named only"))
+        return "now", (sign.kind,)
+
+
+def _together(words: Words, parts: list[list[Match]], within: str) -> Iterable[tuple[Span, ...]]:
+    """Where all parts of a combination stand together."""
+    if within == "message":
+        yield tuple((p[0].start, p[0].end) for p in parts)
+        return
+    limit = (_CLAUSE if within == "clause" else _SENTENCE) + len(parts)
+    tagged = sorted((m.start, m.end, k) for k, part in enumerate(parts) for m in part)
+    for _, group in groupby(tagged, key=lambda t: words.sentence[t[0]]):
+        latest: dict[int, Span] = {}
+        for start, end, k in group:
+            latest[k] = (start, end)
+            if len(latest) == len(parts) and max(e for _, e in latest.values()) - min(s for s, _ in latest.values()) <= limit:
+                yield tuple(latest.values())
+
+
+def _figures(words: Words, reading: Reading, named: list[Match], units: list[Match]) -> Iterable[tuple[Span, ...]]:
+    """Where the named quantity has a dangerous figure beside it."""
+    for name in named:
+        for i in (*range(name.end, name.end + _FIGURE), *range(name.start - 2, name.start)):
+            if not 0 <= i < len(words.text) or words.sentence[i] != words.sentence[name.start]:
+                continue
+            value = _number(words.text[i])
+            if value is None or not reading.possible[0] <= value <= reading.possible[1]:
+                continue
+            if reading.units and not any(i < m.start <= i + 2 for m in units):
+                continue
+            low = reading.below is not None and value < reading.below
+            if low or (reading.above is not None and value > reading.above):
+                yield ((name.start, name.end), (i, i + 1))
+            break
+
+
+def _number(word: str) -> float | None:
+    try:
+        return float(word.split("/")[0].replace(",", "."))
+    except ValueError:
+        return None
