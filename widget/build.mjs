@@ -1,4 +1,5 @@
 /** Bundles src/main.ts into dist/magnesium-chat.js. `--check` proves that the committed file is what the sources give. */
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
@@ -49,4 +50,5 @@ if (checking) {
 }
 for (const problem of problems) console.error(`${OUT}: ${problem}`);
 console.log(`${OUT}: ${made.length} bytes, ${gzip} gzip`);
+console.log(`integrity="sha384-${createHash("sha384").update(made).digest("base64")}"`);
 process.exitCode = problems.length ? 1 : 0;

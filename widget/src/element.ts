@@ -1,7 +1,7 @@
 import { html, LitElement, unsafeCSS } from "lit";
 import { Chat } from "./chat.ts";
 import { keyOf, lastAnswer } from "./entries.ts";
-import { conversationText, saveAsFile } from "./export.ts";
+import { conversationText, printAlone, saveAsFile } from "./export.ts";
 import { Shelf, storageOf } from "./saved.ts";
 import { STRINGS } from "./strings.ts";
 import base from "./styles/base.css";
@@ -226,7 +226,7 @@ export class MagnesiumChat extends LitElement {
       },
       print: () => {
         this.show(null);
-        void this.updateComplete.then(() => window.print());
+        void this.updateComplete.then(() => printAlone(this.localName));
       },
       forget: () => this.show("confirm"),
       keep: (keep) => this.chat.setKeep(keep),

@@ -31,6 +31,16 @@ export function conversationText(entries: Entry[]): string {
   return [STRINGS.transcriptTitle, day(entries[0]?.at ?? ""), "", ...parts.flatMap((part) => [part, ""])].join("\n");
 }
 
+/** Prints the chat without the page around it. */
+export function printAlone(tag: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`@media print { body > :not(${tag}, :has(${tag})) { display: none !important; } }`);
+  document.adoptedStyleSheets.push(sheet);
+  const restore = () => (document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet));
+  window.addEventListener("afterprint", restore, { once: true });
+  window.print();
+}
+
 export function saveAsFile(text: string, name: string): void {
   const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
   const anchor = Object.assign(document.createElement("a"), { href: address, download: name });

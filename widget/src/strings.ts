@@ -8,18 +8,17 @@ export const STRINGS = {
   help: "Emergency help",
   menu: "More options",
 
-  welcomeTitle: "Questions about magnesium?",
-  welcomeMachine: "You are writing with a computer program. No person reads along.",
+  welcome: "You are writing with a computer program",
   does: ["It answers questions about magnesium and shows the source of what it says."],
-  doesNot: ["It does not diagnose, set doses for you or replace your doctor.", "It cannot call help for you."],
+  doesNot: ["It does not diagnose, set doses for you or replace your doctor.", "No person reads along, and it cannot call help for you."],
   keptServer: (hours: number) =>
     `To follow the conversation, the server keeps it for ${hours} hours. You can delete it sooner under “More options”.`,
   keepLegend: "Keep the conversation on this device",
   keepTab: "until I close this tab",
-  keepDevice: "for 30 days, so that I find it again",
+  keepDevice: "for 30 days",
   keepDeviceHint: "not on a shared computer",
   keepNothing: "not at all, here or on the server",
-  keepNothingHint: "it is gone when the page is reloaded",
+  keepNothingHint: "gone when I reload",
   begin: "Start",
 
   log: "Conversation",

@@ -33,7 +33,9 @@ export class FakeServer {
   /** Every message that was processed, not only received: what "exactly once" is counted by. */
   readonly processed: string[] = [];
   readonly feedback: unknown[] = [];
+  /** Pages of another site: path to HTML, each under `csp` where it is set. */
   extraPages: Record<string, string> = {};
+  csp: string | null = null;
   private server: Server | undefined;
   origin = "";
 
@@ -64,7 +66,7 @@ export class FakeServer {
       response.setHeader("Access-Control-Expose-Headers", "Retry-After");
     }
     if (request.method === "OPTIONS") return void response.writeHead(204).end();
-    if (this.extraPages[path]) return void response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(this.extraPages[path]);
+    if (this.extraPages[path]) return void response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...(this.csp && { "Content-Security-Policy": this.csp }) }).end(this.extraPages[path]);
     const file = FILES[path];
     if (file) {
       const content = await readFile(new URL(file[0], here));

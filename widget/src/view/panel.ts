@@ -50,13 +50,13 @@ export function launcherView(chat: Chat, open: () => void) {
 function headerView(chat: Chat, overlay: Overlay, on: PanelActions) {
   const expanded = (name: Overlay) => (overlay === name ? "true" : "false");
   const toggle = (name: Overlay) => () => on.show(overlay === name ? null : name);
-  return html`<header>
+  return html`<div class="header">
     <div class="title"><h2 id="title">${STRINGS.name}</h2><p>${STRINGS.subtitle}</p></div>
     <button type="button" class="help" aria-expanded=${expanded("help")} @click=${toggle("help")}>${STRINGS.help}</button>
     <button type="button" class="round more" aria-label=${STRINGS.menu} aria-expanded=${expanded("menu")} @click=${toggle("menu")}>${MORE}</button>
     ${overlay === "menu" ? menuView(chat.state.keep, !chat.started, on.menu) : nothing}
     <button type="button" class="round" aria-label=${STRINGS.close} @click=${on.close}>${CLOSE}</button>
-  </header>`;
+  </div>`;
 }
 
 /** In the page before the first entry is: a live region reads out only what is added to it. */

@@ -12,8 +12,7 @@ const CHOICES: [Keep, string, string?][] = [
 /** Shown before the first message, when nothing has been sent anywhere yet. */
 export function welcomeView(keep: Keep, hours: number, choose: (keep: Keep) => void, begin: () => void) {
   return html`<div class="welcome">
-    <h3>${STRINGS.welcomeTitle}</h3>
-    <p><strong>${STRINGS.welcomeMachine}</strong></p>
+    <h3>${STRINGS.welcome}</h3>
     <ul>
       ${STRINGS.does.map((item) => html`<li>${YES}<span>${item}</span></li>`)}
       ${STRINGS.doesNot.map((item) => html`<li class="not">${NO}<span>${item}</span></li>`)}

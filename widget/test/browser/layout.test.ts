@@ -30,7 +30,7 @@ test.each([
   await page.screenshot({ path: `reports/reflow-${name.replaceAll(/\W+/g, "-")}.png` });
   const wide = await page.evaluate(() => {
     const root = document.querySelector("magnesium-chat")!.shadowRoot!;
-    return [document.documentElement, ...root.querySelectorAll("dialog, .log, .composer, header")].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.className || e.tagName);
+    return [document.documentElement, ...root.querySelectorAll("dialog, .log, .composer, .header, .title")].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.className || e.tagName);
   });
   expect(wide).toEqual([]);
   for (const target of [page.getByRole("textbox"), page.getByRole("button", { name: "Emergency help" })]) {
@@ -46,7 +46,7 @@ test("text set to 200% by the reader grows and nothing is lost", async () => {
   const { context, page } = await visit(browser, server);
   await openChat(page);
   await ask(page, "foods");
-  await page.evaluate(() => (document.documentElement as HTMLElement).style.setProperty("font-size", "32px"));
+  await page.evaluate(() => document.documentElement.style.setProperty("font-size", "32px"));
   await page.getByText("Pumpkin seeds, roasted").waitFor();
   await page.screenshot({ path: "reports/text-200.png" });
   expect(await page.evaluate(() => getComputedStyle(document.querySelector("magnesium-chat")!).fontSize)).toBe("32px");
@@ -70,19 +70,26 @@ test("print: the whole conversation, without the controls", async () => {
   await ask(page, "reversed?");
   await ask(page, "foods");
   await page.getByText("Pumpkin seeds, roasted").waitFor();
+  await page.evaluate(() => (window.print = () => undefined));
+  await page.getByRole("button", { name: "More options" }).click();
+  await page.getByRole("button", { name: "Print" }).click();
   await page.emulateMedia({ media: "print" });
   await page.screenshot({ path: "reports/print.png", fullPage: true });
   expect(await page.getByRole("textbox").isVisible()).toBe(false);
   expect(await page.getByText("Pumpkin seeds, roasted").isVisible()).toBe(true);
+  expect(await page.getByRole("heading", { name: "Three routes back" }).isVisible()).toBe(false);
   await context.close();
 });
 
 const foreign = (script: string) => `<!doctype html><html lang="en"><title>Another site</title><body><main><h1>Another site</h1></main>${script}`;
 
 test("one line on another site is enough, once that site is on the list", async () => {
+  other.csp = `default-src 'none'; script-src ${server.origin}; connect-src ${server.origin}; require-trusted-types-for 'script'; trusted-types lit-html`;
   other.extraPages["/embed"] = foreign(`<script type="module" src="${server.origin}/widget.js"></script>`);
   const context = await browser.newContext({ locale: "en-US" });
   const page = await context.newPage();
+  const refused: string[] = [];
+  page.on("console", (message) => /Content Security Policy/i.test(message.text()) && refused.push(message.text()));
   await page.goto(`${other.origin}/embed`);
   await openChat(page);
   await ask(page, "reversed?");
@@ -92,6 +99,8 @@ test("one line on another site is enough, once that site is on the list", async 
   await page.getByRole("button", { name: "Try again now" }).click();
   await page.getByText("Yes, in most cases.").waitFor();
   await context.close();
+  other.csp = null;
+  expect(refused).toEqual([]);
 });
 
 test("a page that has the element keeps it; with ?manual none is added", async () => {
