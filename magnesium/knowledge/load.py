@@ -17,10 +17,12 @@ from typing import Any
 from magnesium.knowledge import checks, nodes
 from magnesium.knowledge.danger import Country, RedFlag, TriageCues
 from magnesium.knowledge.escalation import EscalationFile
+from magnesium.knowledge.intake_tables import IntakeSet
 from magnesium.knowledge.measures import Measures
+from magnesium.knowledge.naming import Naming
 from magnesium.knowledge.nodes import Document, Problem, Record
 from magnesium.knowledge.records import Answer, Figure, FigureFile, Language, Source
-from magnesium.knowledge.tables import Benefit, Condition, Food, Form, Medicine, Nutrient
+from magnesium.knowledge.tables import Benefit, Condition, Food, Form, Medicine, NextQuestion, Nutrient, Template
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +50,10 @@ TABLES: tuple[Table, ...] = (
     Table("escalation.yml", EscalationFile, "escalation"),
     Table("foods.yml", Food, "foods", "foods"),
     Table("measures.yml", Measures, "measures"),
+    Table("names.yml", Naming, "naming"),
+    Table("intakes.yml", IntakeSet, "intakes", "sets"),
+    Table("templates.yml", Template, "templates", "templates"),
+    Table("buttons.yml", NextQuestion, "buttons", "buttons"),
     Table("red_flags.yml", RedFlag, "red_flags", "red_flags"),
     Table("emergency_numbers.yml", Country, "countries", "countries", key="code"),
     Table("triage_cues.yml", TriageCues, "triage_cues"),
@@ -67,6 +73,10 @@ class Knowledge:
     languages: Mapping[str, Language]
     escalation: EscalationFile
     measures: Measures
+    naming: Naming
+    intakes: Mapping[str, IntakeSet]
+    templates: Mapping[str, Template]
+    buttons: Mapping[str, NextQuestion]
     red_flags: Mapping[str, RedFlag]
     countries: Mapping[str, Country]
     triage_cues: TriageCues
@@ -76,8 +86,6 @@ class Knowledge:
     nutrients: Mapping[str, Nutrient] = field(default_factory=dict)
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     benefits: Mapping[str, Benefit] = field(default_factory=dict)
-    intakes: Any = None
-    templates: Any = None
     by_topic: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
     """Answers of each topic in the order of their file, the main one first; those of other topics (`also`) after."""
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import syllapy  # type: ignore[import-untyped]
+import syllapy
 
 from magnesium.knowledge.records import SLOT, Answer, Figure, fill
 
