@@ -15,27 +15,34 @@ _NUMBER = rf"(?P<n>\d{{1,3}}(?:\.\d)?|{'|'.join(_WORDS)})"
 _OLDEST = 120
 _YEARS_IN = {"y": 1.0, "m": 1 / 12, "w": 1 / 52, "d": 1 / 365}
 
+_RELATIVES = (
+    "mom|mum|mother|dad|father|son|daughter|wife|husband|baby|kid|child|brother|sister|grandma|grandpa|grandmother|"
+    "grandfather|granny|friend|partner|girlfriend|boyfriend|aunt|uncle|niece|nephew|toddler|patient"
+)
+
 _PATTERNS = tuple(
     re.compile(p)
     for p in (
         # "15 year old", "6-month-old", "34yo", "34 y/o", "70 y.o."
-        rf"(?<![\w.]){_NUMBER}\s*-?\s*(?:(?P<unit>year|yr|month|mo|mth|week|wk|day)s?\s*-?\s*(?:old|of age|aged)\b|y\.?/?o\b\.?)",
+        rf"(?<![\w.]){_NUMBER}\s*-?\s*(?:(?P<unit>year|yr|month|mo|mth|week|wk|day)s?\s*-?\s*(?:old|of age|aged)\b"
+        r"|y\.?/?o\b\.?)",
         # "34f", "34 M", "f34"
         r"(?<![\w.])(?P<n>\d{2})\s?(?P<sex>[fm])(?![\w'])",
-        r"(?<![\w.])(?P<sex>[fm])\s?(?P<n>\d{2})(?![\w%.])",
+        r"(?<![\w.'])(?P<sex>[fm])\s?(?P<n>\d{2})(?![\w%.])",
         # "aged 34", "age 6 months", "turning 50", "at 65", "over 65s" are people; "age 34"
-        rf"\b(?:age[ds]?|age of|age is|age:|turning|turned|just turned)\s*:?\s*{_NUMBER}\s*(?P<unit>year|month|week|day)?s?\b(?!\s*(?:mg|%|g\b))",
+        rf"\b(?:age[ds]?|age of|age is|age:|turning|turned|just turned)\s*:?\s*{_NUMBER}\s*"
+        r"(?P<unit>year|month|week|day)?s?\b(?!\s*(?:mg|%|g\b))",
         # "im 70", "i'm a 34", "she is 8", "he's 15", "my mum is 80"
-        rf"\b(?:i'?m|i am|she'?s|he'?s|she is|he is|who'?s|who is|is|are|was|am)\s+(?:a\s+|only\s+|now\s+|about\s+|almost\s+|nearly\s+|just\s+|over\s+)?{_NUMBER}"
-        r"(?:\s+(?P<unit>month|week|year)s?)?(?=\s*(?:$|[.,;!?)]|and\b|so\b|but\b|with\b|who\b|how\b|what\b|years?\b|months?\b|male\b|female\b|man\b|woman\b"
-        r"|girl\b|boy\b|f\b|m\b|if\b|do\b|can\b|should\b|is\b|now\b))",
+        rf"\b(?:i'?m|i am|(?:she|he|who)(?:'?s| is)|(?:{_RELATIVES})(?:'s| is))\s+(?:(?:a|only|now|about|almost|nearly|just|over)\s+)?"
+        rf"{_NUMBER}(?:\s+(?P<unit>month|week|year)s?)?(?=\s*(?:$|[.,;!?)]|(?:and|so|but|with|who|how|what|years?|months?|male|"
+        r"female|man|woman|girl|boy|f|m|if|do|can|should|is|now)\b))",
         # "in my 40s", "in her eighties" is left out
         r"\bin (?:my|her|his|their) (?:early |mid |late |mid-)?(?P<decade>[2-9]0)'?s\b",
         # "30 years", "8 months" as a whole message
         rf"^\s*{_NUMBER}\s*(?P<unit>year|yr|month|mo|week)?s?\s*\.?\s*$",
         # "women over 50", "adults over 65", "men 19-30"
-        rf"\b(?:women|men|people|adults?|females?|males?|ladies|guys|woman|man|girls?|boys?|kids?|children|child|over|above|past|under)\s+(?:over|above|past|of|aged|age)?\s*{_NUMBER}"
-        r"(?=\s*(?:$|[.,;!?)]|and\b|who\b|s\b|need\b|years?\b|how\b|what\b|\+|-))",
+        r"\b(?:women|men|people|adults?|females?|males?|ladies|guys|woman|man|girls?|boys?|kids?|children|child|over|above|past|"
+        rf"under)\s+(?:over|above|past|of|aged|age)?\s*{_NUMBER}(?=\s*(?:$|[.,;!?)]|and\b|who\b|s\b|need\b|years?\b|how\b|what\b|\+|-))",
     )
 )
 

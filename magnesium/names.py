@@ -1,11 +1,12 @@
 """Names of knowledge/ in a message: foods, forms, medicines, conditions, people, amounts, with their places.
 
-    text --words--> mended words --things--> foods, forms, medicines, nutrients, conditions, benefits   (longest name wins)
-                                 --people--> sex, life stage, age, diet, symptom                        (beside them)
+text --words--> mended words --things--> foods, forms, medicines ...         (longest name wins)
+                             --people--> sex, life stage, diet, symptom      (beside them)
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ _TABLES: tuple[tuple[EntityKind, str], ...] = (
     ("condition", "conditions"),
     ("benefit", "benefits"),
 )
+_DOSE = re.compile(r"\s*(?:mg|mcg|%|milligram)")
+"""What follows a number that counts no food."""
 _BESIDE = ("in", "of", "some", "eat", "ate", "with", "and")
 _NEAR = 3  # words between an amount and the food that it counts
 _NOT_REACH = 3  # words that a "not" reaches back over
@@ -65,7 +68,12 @@ class Names:
         for symptom in naming.symptoms:
             for name in (symptom.name, *symptom.aliases):
                 self._people.add(key(name), _Name("symptom", symptom.id))
-        for kind, id in (("sex", "female"), ("sex", "male"), ("life_stage", "pregnant"), ("life_stage", "breastfeeding")):
+        for kind, id in (
+            ("sex", "female"),
+            ("sex", "male"),
+            ("life_stage", "pregnant"),
+            ("life_stage", "breastfeeding"),
+        ):
             for name in getattr(naming.people, id):
                 self._people.add(key(name), _Name(kind, id))  # type: ignore[arg-type]
         self._mender = Mender((*self._things, *self._people, *(key(c) for c in naming.food_cues)))
@@ -104,7 +112,7 @@ class Names:
         low = plain(text)
         seen = words(low)
         said = self._mender.mend([w.text for w in seen])
-        amounts = [a for a in self._quantities.find_amounts(low) if not low[a.end : a.end + 4].lstrip().startswith(("mg", "mcg", "%"))]
+        amounts = [a for a in self._quantities.find_amounts(low) if not _DOSE.match(low, a.end)]
         things = self._find_things(text, seen, said, amounts)
         people = self._find_people(text, seen, said, things)
         ages = find_ages(low)
@@ -131,7 +139,7 @@ class Names:
             if tuple(said[first:after]) in self._careful:
                 beside = (first > 0 and said[first - 1] in _BESIDE) or any(0 <= start - a.end <= 4 for a in amounts)
                 short = after - first == 1 and len(said[first]) <= 3
-                if not (beside and (cued or not short)) and (short or not cued):
+                if unnamed and not (beside if short else beside or cued):
                     continue
             for name in names:
                 found.append(Entity(name.kind or "food", name.id, start, end, text[start:end], name.choices))
@@ -152,7 +160,7 @@ class Names:
                     continue
                 if name.kind:
                     found.append(Entity(name.kind, name.id, start, end, text[start:end]))
-        return _without_clashes(found + self._free_of(text, seen, said))
+        return _without_clashes(found, self._free_of(text, seen, said))
 
     def _free_of(self, text: str, seen: list[Word], said: list[str]) -> list[Entity]:
         """Diets said by exclusion: "allergic to nuts", "no dairy or soy"."""
@@ -202,12 +210,7 @@ def _flags(names: tuple[str, ...]) -> Index[bool]:
     return index
 
 
-def _without_clashes(found: list[Entity]) -> list[Entity]:
-    """ "No nuts" is no wish for nuts: what stands inside a longer diet is dropped."""
-    diets = [e for e in found if e.kind == "diet"]
-    return [
-        e
-        for e in dict.fromkeys(found)
-        if e.kind != "diet"
-        or not any(d is not e and d.start <= e.start and e.end <= d.end and d.end - d.start > e.end - e.start for d in diets)
-    ]
+def _without_clashes(wanted: list[Entity], free: list[Entity]) -> list[Entity]:
+    """ "No nuts" is no wish for nuts: a list that is wanted inside an exclusion is none."""
+    kept = [e for e in wanted if e.kind != "diet" or not any(f.start <= e.start < f.end for f in free)]
+    return list(dict.fromkeys(kept + free))

@@ -1,6 +1,6 @@
 """Amounts of food in words: found in a text, turned into grams, written out again.
 
-    "half a cup of spinach" -> Amount(0.5, "cup") -> 15 g (a cup of raw spinach weighs 30 g) -> "1/2 cup (15 g, 0.5 oz)"
+"half a cup of spinach" -> Amount(0.5, "cup") -> 15 g (a cup of raw spinach weighs 30 g) -> "1/2 cup (15 g, 0.5 oz)"
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from magnesium.knowledge.measures import Measures
 from magnesium.knowledge.tables import Food
 
 PIECE = "piece"
+_LEAST_OUNCES = 0.05  # less is written in grams only
 _LABEL = re.compile(r"(\d+)/(\d+)|(\d+(?:\.\d+)?)")
 _PIECES_IN_BRACKETS = re.compile(r"\((?:about )?(\d+) (?:nuts|kernels|seeds)\)")
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
@@ -82,6 +83,15 @@ class Quantities:
             re.IGNORECASE | re.VERBOSE,
         )
 
+    @classmethod
+    def of(cls, measures: Measures) -> Quantities:
+        """The reader for these measures, made once."""
+        known = _made.get(id(measures))
+        if known is None or known._measures is not measures:
+            _made.clear()
+            known = _made[id(measures)] = cls(measures)
+        return known
+
     def find_amounts(self, text: str) -> tuple[Amount, ...]:
         """Amounts in order. A number without a unit is `bare`; whether it counts a food is for the caller to see."""
         found = []
@@ -112,14 +122,17 @@ class Quantities:
 
     def said(self, amount: Amount, grams: float) -> str:
         """The amount as it is shown, in both systems: "2 oz (57 g)", "1/2 cup (90 g, 3.2 oz)"."""
-        unit = _plural(amount.unit) if amount.value > 1 and amount.unit not in self._measures.unchanging else amount.unit
+        unit = (
+            _plural(amount.unit) if amount.value > 1 and amount.unit not in self._measures.unchanging else amount.unit
+        )
         return f"{nice(amount.value)} {unit} ({self.weight(grams, amount.unit)})"
 
     def weight(self, grams: float, beside: str = "") -> str:
         """Grams and ounces; only the one of the two that `beside` (a unit) does not say."""
-        ounces = f"{_decimal(grams / self._grams['oz'])} oz"
+        in_oz = grams / self._grams["oz"]
+        ounces = f"{_decimal(in_oz)} oz"
         in_grams = f"{_decimal(grams)} g"
-        if beside in ("oz", "lb"):
+        if beside in ("oz", "lb") or in_oz < _LEAST_OUNCES:
             return in_grams
         return ounces if beside in ("g", "kg") else f"{in_grams}, {ounces}"
 
@@ -221,6 +234,9 @@ def _value(match: re.Match[str]) -> float:
 
 def _ratio(over: str, under: str) -> float:
     return int(over) / int(under) if int(under) else 0.0
+
+
+_made: dict[int, Quantities] = {}
 
 
 @lru_cache(maxsize=8)

@@ -1,12 +1,24 @@
-"""Answers composed from the tables of knowledge/: a function for each topic that names things in them."""
+"""Answers that are put together from the tables: one module a topic.
+
+Each composer takes the knowledge and a question and returns a reply, or None when the question names nothing of its
+table; then an authored answer is given.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from magnesium.knowledge.load import Knowledge
+from magnesium.composers import food_content
 from magnesium.question import Question
 from magnesium.reply import Reply
 
-COMPOSERS: dict[str, Callable[[Knowledge, Question], Reply | None]] = {}
-"""Topic id -> its composer. A composer returns None when the question names nothing that it knows."""
+if TYPE_CHECKING:
+    from magnesium.knowledge.load import Knowledge
+
+Composer = Callable[["Knowledge", Question], Reply | None]
+
+COMPOSERS: Mapping[str, Composer] = {
+    food_content.TOPIC: food_content.compose,
+}
+"""Composer by topic id."""

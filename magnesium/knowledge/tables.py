@@ -1,0 +1,145 @@
+"""Records of the tables that a nutritionist keeps: foods, forms, medicines, nutrients, conditions, benefits, names.
+
+Prose in them holds its numbers as {figures}, as answers do. `names` lists words with digits that are no figures ("B6").
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, validator
+
+from magnesium.knowledge.nodes import Record
+from magnesium.knowledge.records import Figure, Governed
+
+Category = Literal[
+    "nuts", "seeds", "leafy_greens", "legumes", "soy", "whole_grains", "fish", "dairy", "fruit", "vegetables",
+    "chocolate_cocoa", "beverages", "meat", "other",
+]  # fmt: skip
+Allergen = Literal["nuts", "peanut", "dairy", "soy", "fish", "shellfish", "sesame", "egg", "lupin"]
+Suits = Literal["vegan", "vegetarian", "gluten_free"]
+Stance = Literal["avoid_unless_clinician", "ask_first", "usually_ok_within_ul"]
+Strength = Literal["none", "insufficient", "limited", "moderate", "strong"]
+Direction = Literal["drug_lowers_mg", "mg_lowers_drug", "drug_raises_mg", "additive", "low_mg_worsens", "none_known"]
+
+
+class Named(Governed):
+    """A thing that people name. `aliases` are all its further names, `misspellings` the usual wrong ones."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    misspellings: tuple[str, ...] = ()
+
+
+class Serving(Record):
+    """A household measure as it is said ("1/2 cup chopped") and its weight in grams."""
+
+    label: str
+    grams: float = Field(gt=0)
+
+
+class Food(Named):
+    """A food with its magnesium in mg per 100 g of the edible part.
+
+    `suits`, `contains` and `may_contain` (recipes and brands differ) are our judgement, not a label. `note` is said
+    with the figure.
+    """
+
+    category: Category
+    mg_per_100g: float = Field(ge=0)
+    servings: tuple[Serving, ...]
+    suits: tuple[Suits, ...] = ()
+    contains: tuple[Allergen, ...] = ()
+    may_contain: tuple[Allergen, ...] = ()
+    note: str = ""
+    source: str
+    checked: date
+
+    @validator("servings")
+    def _at_least_one(cls, servings: tuple[Serving, ...]) -> tuple[Serving, ...]:
+        if not servings:
+            raise ValueError("give at least one serving, such as {label: 1 oz, grams: 28.35}")
+        return servings
+
+
+class Said(Named):
+    """A thing about which something is said. `say` answers in its first sentence, `detail` follows."""
+
+    say: str
+    detail: str = ""
+    figures: dict[str, Figure] = Field({})
+    names: tuple[str, ...] = ()
+    sources: tuple[str, ...]
+
+    @validator("sources")
+    def _sourced(cls, sources: tuple[str, ...]) -> tuple[str, ...]:
+        if not sources:
+            raise ValueError("name at least one source (see knowledge/sources.yml)")
+        return sources
+
+
+class Form(Said):
+    """A form of magnesium. `elemental` is the share of magnesium by weight; the other fields are
+    cells of a comparison."""
+
+    short: str
+    elemental: Figure | None = None
+    absorbed: str
+    used_for: str
+    bowels: str
+    caution: str
+
+
+class Comparison(Record):
+    """What to say when exactly these forms are set side by side."""
+
+    forms: tuple[str, str]
+    say: str
+    sources: tuple[str, ...]
+
+
+class Medicine(Said):
+    """A group of medicines. `gaps` are hours to leave, each only from a source that was seen; none: ask a pharmacist.
+
+    `aliases` are its generic and brand names. `exact` names are those that the gap of a `Gap.only` speaks of.
+    """
+
+    direction: Direction
+    gap: str = ""
+    only: dict[str, str] = Field({})
+    tell: str = ""
+
+
+class Nutrient(Said):
+    """A nutrient or substance taken together with magnesium."""
+
+
+class Condition(Said):
+    """A health condition or life stage, and where magnesium supplements stand in it."""
+
+    stance: Stance
+    caution: str = ""
+
+
+class Benefit(Said):
+    """Something that people hope magnesium helps with, and how good the evidence is."""
+
+    strength: Strength
+
+
+class Template(Governed):
+    """A sentence with {slots} that composers fill with names and figures."""
+
+    id: str
+    text: str
+
+
+class NextQuestion(Governed):
+    """A button under a composed answer: its title, the question that it asks, and the topic of that question."""
+
+    id: str
+    title: str
+    ask: str
+    topic: str
