@@ -17,7 +17,8 @@ function cardText(card: Card): string {
 }
 
 function sourceText(source: Source): string {
-  return `[${source.publisher}: ${source.title}, ${STRINGS.checked(day(source.checked))}${source.url ? `, ${source.url}` : ""}]`;
+  const parts = [source.title, source.checked && STRINGS.checked(day(source.checked)), source.url];
+  return `[${source.publisher}: ${parts.filter(Boolean).join(", ")}]`;
 }
 
 /** The conversation as plain text, for the clipboard or a file that a doctor can read. */

@@ -54,6 +54,7 @@ export const STRINGS = {
   ],
 
   call: "Call",
+  write: "Text",
   countryLabel: "Numbers for",
   countryUnknown: "Choose your country",
   helpTitle: "Emergency and crisis help",

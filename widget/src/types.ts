@@ -7,9 +7,9 @@ export interface PhoneNumber {
   kind: NumberKind;
   label: string;
   number: string;
-  /** A `tel:` address, or null where the number can't be dialled as it stands. */
+  /** A `tel:` or `sms:` address, or null where the number can't be dialled as it stands. */
   tel: string | null;
-  note?: string;
+  note?: string | null;
   source?: string;
   checked?: string;
 }
@@ -69,7 +69,7 @@ export interface Source {
   title: string;
   publisher: string;
   url: string | null;
-  checked: string;
+  checked: string | null;
   reviewed_by: string | null;
 }
 

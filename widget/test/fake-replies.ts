@@ -4,7 +4,7 @@ import { COUNTRIES } from "../src/numbers.ts";
 const SOURCE = { id: "nih_ods", title: "Magnesium: fact sheet for health professionals", publisher: "NIH Office of Dietary Supplements", url: "https://ods.od.nih.gov/factsheets/Magnesium-HealthProfessional/", checked: "2026-11-12", reviewed_by: null };
 const USDA = { id: "fdc", title: "FoodData Central", publisher: "USDA", url: null, checked: "2026-10-30", reviewed_by: "A. Reviewer" };
 
-const countries = COUNTRIES.map(({ code, name }) => ({ code, name }));
+const countries = COUNTRIES.filter(({ code }) => ["FR", "GB", "US"].includes(code)).map(({ code, name }) => ({ code, name }));
 
 export function numbersFor(code: string | null) {
   return (COUNTRIES.find((c) => c.code === code) ?? COUNTRIES.find((c) => c.code === "US")!).numbers;

@@ -6,10 +6,11 @@ import { PHONE } from "./icons.ts";
 
 function number(entry: PhoneNumber) {
   const content = html`${PHONE}<span class="call-text"><span class="call-label">${entry.label}</span><span class="call-number">${entry.number}</span></span>`;
-  const tel = entry.tel && /^tel:\+?[0-9]{2,15}$/.test(entry.tel) ? entry.tel : null;
+  const tel = entry.tel && /^(tel|sms):\+?[0-9]{2,15}$/.test(entry.tel) ? entry.tel : null;
+  const verb = tel?.startsWith("sms:") ? STRINGS.write : STRINGS.call;
   return html`<li>
     ${tel
-      ? html`<a class="call ${entry.kind}" href=${tel}><span class="sr">${STRINGS.call}</span>${content}</a>`
+      ? html`<a class="call ${entry.kind}" href=${tel}><span class="sr">${verb}</span>${content}</a>`
       : html`<span class="call ${entry.kind}">${content}</span>`}
     ${entry.note ? html`<span class="small">${entry.note}</span>` : nothing}
   </li>`;

@@ -7,8 +7,13 @@ import { awayLink, day } from "./text.ts";
 
 function chip(source: Source) {
   const href = source.url && safeHref(source.url);
+  const origin = [
+    source.publisher,
+    source.checked && STRINGS.checked(day(source.checked)),
+    source.reviewed_by && STRINGS.reviewed(source.reviewed_by),
+  ];
   const content = html`<span class="chip-title">${source.title}</span>${href ? AWAY : nothing}
-    <span class="chip-origin">${source.publisher}, ${STRINGS.checked(day(source.checked))}${source.reviewed_by ? `, ${STRINGS.reviewed(source.reviewed_by)}` : nothing}</span>`;
+    <span class="chip-origin">${origin.filter(Boolean).join(", ")}</span>`;
   return html`<li>${href ? awayLink(href, content, "chip") : html`<span class="chip">${content}</span>`}</li>`;
 }
 

@@ -45,6 +45,27 @@ const STATES: [string, (page: Page) => Promise<void>][] = [
     await page.getByRole("table", { name: "Citrate and oxide compared" }).waitFor();
     await idle(page);
   }],
+  ["streaming", async (page) => {
+    server.switches.delay = 1500;
+    await ask(page, "reversed, please?");
+    await page.locator(".entry").last().getByText("Yes, in most cases.").waitFor();
+  }],
+  ["unread", async (page) => {
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "1 new answer" }).waitFor();
+  }],
+  ["refused", async (page) => {
+    Object.assign(server.switches, { delay: 0, fail: { status: 413, times: 1 } });
+    await openChat(page);
+    await ask(page, "no");
+    await page.getByText("could not be accepted").waitFor();
+  }],
+  ["expired", async (page) => {
+    server.sessions.clear();
+    await ask(page, "compare citrate and oxide, again");
+    await page.getByText("The earlier conversation had ended").waitFor();
+    await idle(page);
+  }],
   ["menu", async (page) => { await page.getByRole("button", { name: "More options" }).click(); }],
   ["confirm", async (page) => { await page.getByRole("button", { name: "Delete my data" }).click(); }],
   ["urgent", async (page) => {
@@ -84,12 +105,19 @@ const STATES: [string, (page: Page) => Promise<void>][] = [
     await page.getByRole("button", { name: "Try again now" }).click();
     await page.getByText("Too many messages").first().waitFor();
   }],
+  ["deleted", async (page) => {
+    server.switches.fail = null;
+    await page.getByRole("button", { name: "More options" }).click();
+    await page.getByRole("button", { name: "Delete my data" }).click();
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    await page.getByText("Deleted, here and on the server.").first().waitFor();
+  }],
 ];
 
 for (const [name, options] of [["phone", PHONE], ["desktop", DESKTOP]] as const) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`${name}, ${colorScheme}: no violation in any state`, async () => {
-      server.switches.fail = null;
+      Object.assign(server.switches, { fail: null, delay: 0 });
       const { context, page, faults } = await visit(browser, server, { ...options, colorScheme });
       const found: string[] = [];
       for (const [state, reach] of STATES) {
@@ -103,3 +131,16 @@ for (const [name, options] of [["phone", PHONE], ["desktop", DESKTOP]] as const)
     });
   }
 }
+
+test("a slow server: the person is told after 8 s, and where help is", async () => {
+  Object.assign(server.switches, { fail: null, delay: 9_000 });
+  const { context, page } = await visit(browser, server, PHONE);
+  await openChat(page);
+  await ask(page, "foods");
+  await page.getByText("This is taking longer than usual.").first().waitFor();
+  await page.getByRole("link", { name: "Call Emergency services 911" }).waitFor();
+  await page.screenshot({ path: "reports/phone-light-slow.png" });
+  expect(await violations(page)).toEqual([]);
+  await page.getByText("Seeds, nuts, beans").waitFor();
+  await context.close();
+});

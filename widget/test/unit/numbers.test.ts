@@ -6,6 +6,7 @@ test.each(COUNTRIES.map((country) => [country.name, country] as const))("%s has 
   const [emergency] = inOrder(numbers, "emergency");
   expect(emergency?.kind).toBe("emergency");
   expect(emergency?.tel).toMatch(/^tel:\+?\d+$/);
+  for (const { tel } of numbers) expect(tel ?? "tel:112").toMatch(/^(tel|sms):\+?\d{2,15}$/);
 });
 
 test("no country is listed twice", () => {
