@@ -1,4 +1,4 @@
-import { answerKey, answerOf, greetingKey, put, revived, united, unsent, withTranscript, without } from "./entries.ts";
+import { answerKey, answerOf, greetingKey, put, revived, united, unsent, withoutTokens, withTranscript, without } from "./entries.ts";
 import { countryOf, guessCountry } from "./numbers.ts";
 import type { State, Surroundings } from "./state.ts";
 import { STRINGS } from "./strings.ts";
@@ -253,7 +253,7 @@ export class Chat {
       if (kind === "refused") this.giveBack(said, error as Failure);
       else if (kind === "expired" && !this.renewed) {
         this.renewed = true;
-        this.update({ session: null, entries: this.noticed(STRINGS.renewed, said) });
+        this.update({ session: null, entries: withoutTokens(this.noticed(STRINGS.renewed, said)) });
       } else throw error;
     }
   }

@@ -105,6 +105,8 @@ export class MagnesiumChat extends LitElement {
     window.addEventListener("storage", this.onStorage, { signal });
     window.visualViewport?.addEventListener("resize", this.onViewport, { signal });
     this.media.addEventListener("change", this.onMedia, { signal });
+    // A modal dialog that is moved within the page has been closed by that.
+    this.requestUpdate();
     if (!this.chat.state.open) return;
     // On a phone the panel would hide the page that a link has just led to.
     const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];

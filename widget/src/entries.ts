@@ -47,6 +47,11 @@ export function without(entries: Entry[], key: string): Entry[] {
   return entries.filter((entry) => keyOf(entry) !== key);
 }
 
+/** For a new session: the buttons of the old one mean nothing to it, so what they said is sent as text. */
+export function withoutTokens(entries: Entry[]): Entry[] {
+  return entries.map((entry) => (entry.kind === "said" && entry.delivery !== "sent" ? { ...entry, body: { text: entry.text } } : entry));
+}
+
 /** What a page that was closed half-way can go on with: answers cut off are asked for again. */
 export function revived(entries: Entry[]): Entry[] {
   return entries

@@ -24,7 +24,6 @@ export const STRINGS = {
   log: "Conversation",
   you: "You",
   bot: "Magnesium chat",
-  typing: "Writing an answer",
   buttons: "Suggested replies",
   compose: "Your question",
   composeHint: "Type your question …",

@@ -86,8 +86,8 @@ export class HttpTransport implements Transport {
   }
 
   async start(options: { country?: string; locale?: string; consent: "session" | "none" }) {
-    const made = await this.json<{ session: string; expires_at: string; turn: Turn }>("POST", "/chat/sessions", null, options);
-    return { session: { token: made.session, expiresAt: made.expires_at }, turn: made.turn };
+    const made = await this.json<{ session: string; turn: Turn }>("POST", "/chat/sessions", null, options);
+    return { session: { token: made.session }, turn: made.turn };
   }
 
   async send(session: Session, body: MessageBody, clientId: string, onMessage: (message: Message, index: number) => void): Promise<Turn> {

@@ -86,7 +86,6 @@ export interface Turn {
 
 export interface Session {
   token: string;
-  expiresAt: string;
 }
 
 export type MessageBody = { text: string } | { button: string };

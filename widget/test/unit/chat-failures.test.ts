@@ -68,6 +68,17 @@ test("an expired session is renewed and says so; the message is kept", async () 
   expect(around.transport.start).toHaveBeenCalledTimes(2);
 });
 
+test("a button of an expired session is sent to the new one as text: the server binds tokens to their session", async () => {
+  const it = chat();
+  it.begin();
+  await settle();
+  around.transport.send.mockRejectedValueOnce(new Failure("expired"));
+  it.press({ title: "Foods", token: "old" });
+  await settle();
+  expect(around.transport.send.mock.lastCall![1]).toEqual({ text: "Foods" });
+  expect(words(it)).toEqual(["Hello", STRINGS.renewed, "Foods", "re Foods"]);
+});
+
 test("a server that refuses every new session too does not make it turn in circles", async () => {
   const it = chat();
   around.transport.send.mockRejectedValue(new Failure("expired"));

@@ -16,7 +16,7 @@ export function turn(text: string, more: Partial<Turn> = {}): Turn {
 function fakeTransport() {
   const answered = new Map<string, Turn>();
   return {
-    start: vi.fn<Transport["start"]>(() => Promise.resolve({ session: { token: `s${crypto.randomUUID()}`, expiresAt: "2026-12-01T00:00:00Z" }, turn: turn("Hello") })),
+    start: vi.fn<Transport["start"]>(() => Promise.resolve({ session: { token: `s${crypto.randomUUID()}` }, turn: turn("Hello") })),
     send: vi.fn<Transport["send"]>((_session, body, id) => {
       const known = answered.get(id) ?? turn(`re ${"text" in body ? body.text : body.button}`);
       answered.set(id, known);

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { Failure, HttpTransport } from "../../src/transport.ts";
 
-const session = { token: "tok", expiresAt: "" };
+const session = { token: "tok" };
 const answer = { turn_id: "t", messages: [{ text: "hi" }] };
 const server = new HttpTransport("https://bot.example");
 
