@@ -119,7 +119,7 @@ class Rules:
             parts = [by_pattern[n] for n in numbers if n in by_pattern]
             if len(parts) == len(numbers):
                 urgency = combination.urgency or self._flags[flag].urgency
-                free = [[m for m in part if not context.held(m.start, m.end)] for part in parts]
+                free = [[m for m in part if "negated" not in context.held(m.start, m.end)] for part in parts]
                 for found in _together(words, free if all(free) else parts, combination.within):
                     yield _Sign(flag, "combination", urgency, found)
         for flag, reading, names, units in self._readings:
@@ -146,24 +146,42 @@ class _Context:
     ) -> None:
         self._words = words
         self._held = [
-            (cue.holds, m.start, m.end, *clauses.reach(words, cue, m.start, m.end))
+            (cue, m.start, m.end, *clauses.reach(words, cue, m.start, m.end))
             for m in matches
             for cue in cues.get(m.pattern, ())
         ]
         self._present = {words.sentence[m.start] for m in matches if m.pattern in present}
         self._people = {words.sentence[m.start] for m in matches if m.pattern in people}
+        self._reported = self._present & self._people
 
     def held(self, first: int, last: int) -> set[str]:
         """Why the words from `first` to before `last` are no report; a cue inside them is part of what they say."""
+        sentence = self._words.sentence
         return {
-            kind
-            for kind, cue_start, cue_end, start, end in self._held
-            if start <= first < end and not (first <= cue_start and cue_end <= last)
+            cue.holds
+            for cue, cue_start, cue_end, start, end in self._held
+            if start <= first < end
+            and not (first <= cue_start and cue_end <= last)
+            and not (
+                # A film, a pet or a cure told of elsewhere does not hold back what a person reports as present.
+                cue.scope == "message"
+                and sentence[cue_start] != sentence[first]
+                and sentence[first] in self._reported
+            )
         }
+
+    def _holding(self, parts: tuple[Span, ...]) -> set[str]:
+        """Any part may be negated; the rest of the cues must hold the last part, where the news of a sentence stands."""
+        held = self.held(*max(parts))
+        for start, end in parts:
+            inside = any(s <= start and end <= e and (s, e) != (start, end) for s, e in parts)  # "no booze"
+            if not inside and "negated" in self.held(start, end):
+                held.add("negated")
+        return held
 
     def weigh(self, sign: _Sign) -> tuple[Certainty, tuple[str, ...]]:
         """How certain it is that a sign is a report, and why."""
-        held = {kind for start, end in sign.parts for kind in self.held(start, end)}
+        held = self._holding(sign.parts)
         sentences = {self._words.sentence[start] for start, _ in sign.parts}
         present, people = bool(sentences & self._present), bool(sentences & self._people)
         if present and people:
