@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from magnesium.knowledge import readability
 from magnesium.knowledge.nodes import Document, Problem
 from magnesium.knowledge.records import Answer, Governed
+from magnesium.knowledge.tables import Said
 from magnesium.topics import TOPICS
 
 if TYPE_CHECKING:
@@ -127,7 +128,8 @@ def _faults(knowledge: Knowledge, answer: Answer, table: str) -> Iterator[tuple[
     for name in answer.slots():
         if name not in answer.figures and name not in knowledge.figures:
             known = {**knowledge.figures, **answer.figures}
-            yield ("detail",), _near(name, known, "`figures` of this answer or knowledge/figures.yml"), False
+            place = "short" if f"{{{name}}}" in answer.short else "detail" if f"{{{name}}}" in answer.detail else "card"
+            yield (place,), _near(name, known, "`figures` of this answer or knowledge/figures.yml"), False
     for name in answer.figures:
         if name not in answer.slots():
             yield ("figures", name), f"no sentence uses this figure; write {{{name}}} or remove it", True
@@ -150,11 +152,23 @@ def style(knowledge: Knowledge, catalogue: Catalogue, today: date) -> list[Probl
         for document in catalogue.documents.values()
         if document.file not in read
     ]
-    for table, answers in (("answers", knowledge.answers), ("phrases", knowledge.phrases)):
-        for answer in answers.values():
-            figures = {**knowledge.figures, **answer.figures}
-            for below, message in readability.faults(answer, figures, names):
-                found.append(catalogue.problem(table, answer.id, below, message))
+    for (table, key), (document, path) in catalogue.places.items():
+        record = getattr(knowledge, table)[key]
+        if isinstance(record, Answer):
+            prose = {"short": record.short, "detail": record.detail}
+            faults = readability.faults(
+                prose, {**knowledge.figures, **record.figures}, record.names, names, record.language == "en"
+            )
+            cells = [n for cell in record.cells for n in readability.numbers(cell, record.names)]
+            found += [
+                document.problem((*path, "card"), f"{n!r} is a number in a table; make it a figure") for n in cells
+            ]
+        elif isinstance(record, Said):
+            prose = {"say": record.say, "detail": record.detail}
+            faults = readability.faults(prose, {**knowledge.figures, **record.figures}, record.names, names)
+        else:
+            continue
+        found += [document.problem((*path, below), message) for below, message in faults]
     for (table, key), (document, path) in catalogue.places.items():
         record = getattr(knowledge, table)[key]
         if isinstance(record, Governed) and record.review_by < today:

@@ -8,13 +8,12 @@ of one syllable, and so does a figure: no plainer word exists for them. A list i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import syllapy
 
-from magnesium.knowledge.records import SLOT, Answer, Figure, fill
+from magnesium.knowledge.records import SLOT, Figure, fill
 
 if TYPE_CHECKING:
     from magnesium.knowledge.load import Knowledge
@@ -93,35 +92,38 @@ def _syllables(sentence: str, known: Names) -> list[int]:
     return out
 
 
-@lru_cache(maxsize=4096)
-def _faults_of(text: str, allowed: tuple[str, ...], shown: str, known: Names, english: bool) -> tuple[str, ...]:
-    found = []
-    bare = SLOT.sub(" ", text)
+def faults(
+    prose: Mapping[str, str], figures: Mapping[str, Figure], allowed: Sequence[str], known: Names, english: bool = True
+) -> Iterator[tuple[str, str]]:
+    """What is hard to read in an answer whose parts are `prose` (key -> text), as (key, message).
+
+    `allowed` are words with digits that are no figures.
+    """
+    for key, text in prose.items():
+        for number in numbers(text, allowed):
+            yield (
+                key,
+                f"{number!r} is a number in prose; make it a figure, or add it to `names` if it is part of a name",
+            )
+        for sentence in sentences(fill(text, figures)):
+            length = len(_WORD.findall(sentence))
+            if length > SENTENCE_WORDS:
+                yield (
+                    key,
+                    f"a sentence of {length} words ({SENTENCE_WORDS} at most): {sentence[:60]!r}…; make two of it",
+                )
+    first, whole = next(iter(prose)), fill("\n\n".join(prose.values()), figures)
+    if len(words(whole)) > ANSWER_WORDS:
+        yield first, f"{len(words(whole))} words ({ANSWER_WORDS} at most); move a part to an answer of its own"
+    reached = grade(whole, known) if english else 0.0
+    if reached > GRADE:
+        yield first, f"reads at grade {reached:.1f} ({GRADE:g} at most); use shorter sentences and plainer words"
+
+
+def numbers(text: str, allowed: Sequence[str] = ()) -> list[str]:
+    """Numbers that stand in a text as such, in digits or ("two hours") in words."""
+    bare = SLOT.sub(" ", _LINK.sub(r"\1", text))
     for name in sorted(allowed, key=len, reverse=True):
         bare = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", bare)
     bare = re.sub(r"^\s*\d+\.\s", "", bare, flags=re.MULTILINE)
-    found += [
-        f"{number.group()!r} is a number in prose; make it a figure, or list it under `names` when it is part of a name"
-        for number in (*re.finditer(r"\S*\d\S*", _LINK.sub(r"\1", bare)), *_SPELT_OUT.finditer(bare))
-    ]
-    for sentence in sentences(shown):
-        length = len(_WORD.findall(sentence))
-        if length > SENTENCE_WORDS:
-            found.append(f"a sentence of {length} words ({SENTENCE_WORDS} at most): {sentence[:60]!r}…; make two of it")
-    if len(words(shown)) > ANSWER_WORDS:
-        found.append(f"{len(words(shown))} words ({ANSWER_WORDS} at most); move a part to an answer of its own")
-    reached = grade(shown, known) if english else 0.0
-    if reached > GRADE:
-        found.append(f"reads at grade {reached:.1f} ({GRADE:g} at most); use shorter sentences and plainer words")
-    return tuple(found)
-
-
-def faults(answer: Answer, figures: Mapping[str, Figure], known: Names) -> Iterator[tuple[tuple[str, ...], str]]:
-    """What is hard to read in an answer, as (key of the answer, message). Cards are read for numbers only."""
-    for message in _faults_of(answer.prose, answer.names, fill(answer.prose, figures), known, answer.language == "en"):
-        yield ("short",), message
-    bare = SLOT.sub(" ", "\n".join(answer.cells))
-    for name in answer.names:
-        bare = bare.replace(name, " ")
-    for number in (*re.finditer(r"\S*\d\S*", bare), *_SPELT_OUT.finditer(bare)):
-        yield ("card",), f"{number.group()!r} is a number in a table; make it a figure"
+    return [n.group() for n in (*re.finditer(r"\S*\d\S*", bare), *_SPELT_OUT.finditer(bare))]
