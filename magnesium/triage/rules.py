@@ -6,6 +6,7 @@ It is built from knowledge/red_flags.yml and knowledge/triage_cues.yml, is deter
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,6 +18,7 @@ from magnesium.triage.patterns import Match, Patterns
 from magnesium.triage.words import Normaliser, Words
 from magnesium.urgency import Urgency
 
+_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 logger = logging.getLogger(__name__)
 
 Certainty = Literal["now", "unclear", "mention"]
@@ -211,24 +213,26 @@ def _together(words: Words, parts: list[list[Match]], within: str) -> Iterable[t
 
 
 def _figures(words: Words, reading: Reading, named: list[Match], units: list[Match]) -> Iterable[tuple[Span, ...]]:
-    """Where the named quantity has a dangerous figure beside it."""
+    """Where the named quantity has a dangerous figure: the first figure after the name, or one just before it."""
     for name in named:
-        for i in (*range(name.end, name.end + _FIGURE), *range(name.start - 2, name.start)):
-            if not 0 <= i < len(words.text) or words.sentence[i] != words.sentence[name.start]:
-                continue
-            value = _number(words.text[i])
-            if value is None or not reading.possible[0] <= value <= reading.possible[1]:
-                continue
-            if reading.units and not any(i < m.start <= i + 2 for m in units):
-                continue
-            low = reading.below is not None and value < reading.below
-            if low or (reading.above is not None and value > reading.above):
-                yield ((name.start, name.end), (i, i + 1))
-            break
+        after = range(name.end - 1, min(name.end + _FIGURE, words.last(name.start)))
+        figure = next((i for i in after if _number(words.text[i]) is not None), None)
+        if figure is None and name.start > 0 and not words.paused[name.start] and not words.opens(name.start):
+            figure = name.start - 1
+        value = None if figure is None else _number(words.text[figure])
+        if figure is None or value is None or not reading.possible[0] <= value <= reading.possible[1]:
+            continue
+        if reading.units and not any(figure < m.start <= figure + 2 for m in units):
+            continue
+        low = reading.below is not None and value < reading.below
+        if low or (reading.above is not None and value > reading.above):
+            yield ((name.start, name.end), (figure, figure + 1))
 
 
 def _number(word: str) -> float | None:
+    """The value of a figure: "2,4" is a decimal, "1,000" a thousand, "168/112" counts its first part."""
+    first = word.split("/")[0]
     try:
-        return float(word.split("/")[0].replace(",", "."))
+        return float(_THOUSANDS.sub("", first).replace(",", "."))
     except ValueError:
         return None
