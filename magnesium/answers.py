@@ -26,6 +26,8 @@ _OWN = 0.03
 """A lead in likeness that an answer of another topic (`also`) must have over those of the topic itself."""
 _MAIN = 0.03
 """A lead that any answer must have over the main one, the first of its file."""
+_CLEAR = 0.4
+"""Likeness below which no answer is clearly asked for; the main one is given."""
 
 _TABLE_OF: dict[EntityKind, str] = {
     "food": "foods",
@@ -95,7 +97,8 @@ def choose(knowledge: Knowledge, question: Question, rank: Rank | None, today: d
     asked = [(a, q) for a in candidates for q in a.asked_as]
     lead = {a.id: _lead(a, candidates[0], question.topic) for a in candidates}
     scores = rank(question.text, [q for _, q in asked])
-    return max(zip(asked, scores, strict=True), key=lambda row: row[1] + lead[row[0][0].id])[0][0]
+    (best, _), score = max(zip(asked, scores, strict=True), key=lambda row: row[1] + lead[row[0][0].id])
+    return best if score >= _CLEAR else candidates[0]
 
 
 def _lead(candidate: Answer, main: Answer, topic: str) -> float:

@@ -49,6 +49,11 @@ TABLES: tuple[Table, ...] = (
     Table("phrases.yml", Answer, "phrases", "phrases"),
     Table("escalation.yml", EscalationFile, "escalation"),
     Table("foods.yml", Food, "foods", "foods"),
+    Table("supplements.yml", Form, "forms", "forms"),
+    Table("medicines.yml", Medicine, "medicines", "medicines"),
+    Table("nutrients.yml", Nutrient, "nutrients", "nutrients"),
+    Table("conditions.yml", Condition, "conditions", "conditions"),
+    Table("benefits.yml", Benefit, "benefits", "benefits"),
     Table("measures.yml", Measures, "measures"),
     Table("names.yml", Naming, "naming"),
     Table("intakes.yml", IntakeSet, "intakes", "sets"),
@@ -81,11 +86,11 @@ class Knowledge:
     countries: Mapping[str, Country]
     triage_cues: TriageCues
     foods: Mapping[str, Food]
-    forms: Mapping[str, Form] = field(default_factory=dict)
-    medicines: Mapping[str, Medicine] = field(default_factory=dict)
-    nutrients: Mapping[str, Nutrient] = field(default_factory=dict)
-    conditions: Mapping[str, Condition] = field(default_factory=dict)
-    benefits: Mapping[str, Benefit] = field(default_factory=dict)
+    forms: Mapping[str, Form]
+    medicines: Mapping[str, Medicine]
+    nutrients: Mapping[str, Nutrient]
+    conditions: Mapping[str, Condition]
+    benefits: Mapping[str, Benefit]
     by_topic: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
     """Answers of each topic in the order of their file, the main one first; those of other topics (`also`) after."""
 
