@@ -127,7 +127,7 @@ export class Chat {
   /** Fetches what this page missed: the same conversation may have gone on in another tab. */
   async resume(): Promise<void> {
     const { session, keep } = this.state;
-    if (!session || keep === "nothing" || this.state.busy) return;
+    if (!session || keep === "nothing" || unsent(this.state.entries).length) return;
     try {
       const turns = await this.around.transport.transcript(session);
       if (session === this.state.session) this.update({ entries: withTranscript(this.state.entries, turns) });
@@ -155,7 +155,7 @@ export class Chat {
   private blank(): State {
     const { country, languages } = this.around;
     return {
-      entries: [], session: null, keep: "tab", country: country ?? guessCountry(languages), numbers: {}, draft: "",
+      entries: [], session: null, keep: "tab", country: /^[A-Z]{2}$/.test(country ?? "") ? country : guessCountry(languages), numbers: {}, draft: "",
       open: false, unread: 0, busy: false, slow: false, trouble: null, refused: false,
       emergencyLine: null,
     };

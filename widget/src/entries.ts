@@ -62,11 +62,14 @@ export function revived(entries: Entry[]): Entry[] {
     });
 }
 
-/** Adds the turns of the server's transcript that this page does not have (another tab had them). */
+/**
+ * Adds the turns of the server's transcript that this page does not have (another tab had them). The greeting is
+ * not missed: who wrote first was answered without it.
+ */
 export function withTranscript(entries: Entry[], turns: TranscriptTurn[]): Entry[] {
   const known = new Set(entries.map((entry) => (entry.kind === "answer" ? entry.turn?.turn_id : undefined)));
   const added = turns
-    .filter(({ turn }) => !known.has(turn.turn_id))
+    .filter(({ text, turn }) => !known.has(turn.turn_id) && (text !== null || !entries.length))
     .flatMap(({ at, text, turn }): Entry[] => {
       if (text === null) return [answerOf(turn, greetingKey(turn), at, false)];
       const said: Said = { kind: "said", id: `said:${turn.turn_id}`, at, text, body: { text }, delivery: "sent" };

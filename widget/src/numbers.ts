@@ -26,7 +26,13 @@ export function guessCountry(languages: readonly string[]): string | null {
   return null;
 }
 
-/** The numbers with those of the wanted kind in front. */
-export function inOrder(numbers: PhoneNumber[], first: PhoneNumber["kind"]): PhoneNumber[] {
-  return [...numbers.filter((n) => n.kind === first), ...numbers.filter((n) => n.kind !== first)];
+/** The numbers of these kinds, in the order of the kinds. */
+export function ofKinds(numbers: PhoneNumber[], kinds: PhoneNumber["kind"][]): PhoneNumber[] {
+  return kinds.flatMap((kind) => numbers.filter((number) => number.kind === kind));
+}
+
+/** The numbers of the country the reader chose: the server's once it was asked, the bundled ones until then. */
+export function chosenNumbers({ country, numbers }: { country: string | null; numbers: Record<string, PhoneNumber[]> }): PhoneNumber[] | null {
+  if (!country) return null;
+  return numbers[country]?.length ? numbers[country] : (countryOf(country)?.numbers ?? null);
 }

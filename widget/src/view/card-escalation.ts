@@ -1,17 +1,23 @@
 import { html } from "lit";
 import type { State } from "../state.ts";
 import { plainText } from "../markdown.ts";
-import { countryOf, inOrder } from "../numbers.ts";
+import { chosenNumbers, EVERYWHERE, ofKinds } from "../numbers.ts";
 import { STRINGS } from "../strings.ts";
-import type { EscalationCard, PhoneNumber } from "../types.ts";
+import type { EscalationCard, NumberKind, PhoneNumber } from "../types.ts";
 import { countrySelect, numbersView } from "./numbers.ts";
 import { line } from "./text.ts";
 
-/** The card's own numbers, unless the reader has chosen another country since. */
+const KINDS: Record<EscalationCard["level"], NumberKind[]> = {
+  emergency: ["emergency"],
+  crisis: ["crisis", "emergency"],
+  urgent: ["emergency", "poison"],
+};
+
+/** The card's own numbers, unless the reader has chosen another country since; never none. */
 export function numbersOf(card: EscalationCard, state: State): PhoneNumber[] {
-  const { country } = state;
-  const chosen = country && country !== card.country ? (state.numbers[country] ?? countryOf(country)?.numbers) : null;
-  return inOrder(chosen ?? card.numbers, card.level === "crisis" ? "crisis" : card.level === "urgent" ? "poison" : "emergency");
+  const chosen = state.country === card.country ? null : chosenNumbers(state);
+  const numbers = chosen ? ofKinds(chosen, KINDS[card.level]) : card.numbers;
+  return numbers.length ? numbers : EVERYWHERE;
 }
 
 /** What is read out at once: what it is, the number to call and the first step. */

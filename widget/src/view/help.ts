@@ -1,17 +1,13 @@
 import { html } from "lit";
 import type { State } from "../state.ts";
-import { COUNTRIES, countryOf, EVERYWHERE } from "../numbers.ts";
+import { chosenNumbers, COUNTRIES, EVERYWHERE } from "../numbers.ts";
 import { STRINGS } from "../strings.ts";
 import { BACK } from "./icons.ts";
 import { countrySelect, numbersView } from "./numbers.ts";
 
-function emergencyNumbers({ country, numbers }: State) {
-  return (country && (numbers[country] ?? countryOf(country)?.numbers)) || EVERYWHERE;
-}
-
 /** Help that needs no server: the numbers come out of the bundle. */
 export function helpCard(state: State, choose: (code: string) => void) {
-  return html`${numbersView(emergencyNumbers(state))} ${countrySelect(state.country, COUNTRIES, choose)}
+  return html`${numbersView(chosenNumbers(state) ?? EVERYWHERE)} ${countrySelect(state.country, COUNTRIES, choose)}
     <p class="small">${STRINGS.otherCountry}</p>`;
 }
 

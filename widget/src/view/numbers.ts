@@ -22,10 +22,11 @@ export function numbersView(numbers: PhoneNumber[]) {
 
 /** `chosen` is null where the country is not known. Countries come with their names in one language. */
 export function countrySelect(chosen: string | null, countries: { code: string; name: string }[], choose: (code: string) => void) {
+  const known = countries.some(({ code }) => code === chosen);
   return html`<label class="country"
     >${STRINGS.countryLabel}
-    <select .value=${live(chosen ?? "")} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-      ${chosen && countries.some(({ code }) => code === chosen)
+    <select .value=${live(known ? chosen : "")} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+      ${known
         ? nothing
         : html`<option value="" disabled selected>${STRINGS.countryUnknown}</option>`}
       ${countries.map(({ code, name }) => html`<option value=${code} ?selected=${code === chosen}>${name}</option>`)}

@@ -83,6 +83,7 @@ test("what assistive technology is given of an answer", async () => {
   await openChat(page);
   await ask(page, "chest pain");
   await log(page).getByRole("link", { name: "Call Emergency services 911" }).waitFor();
+  await expect.poll(() => page.getByRole("alert").textContent()).toContain("911");
   expect(await page.getByRole("dialog").ariaSnapshot()).toMatchSnapshot();
   await ask(page, "foods");
   await page.getByRole("button", { name: "Yes, this helped" }).waitFor();
@@ -146,6 +147,8 @@ test("a reload keeps the conversation, the unsent text and the open panel", asyn
   await log(page).getByText("Yes, in most cases.").waitFor();
   expect(await box(page).inputValue()).toBe("and my unsent");
   expect(await focused(page)).toBe("BODY");
+  await page.waitForTimeout(300);
+  expect(await log(page).getByText("Hello.").count()).toBe(0);
   await box(page).fill("foods");
   await page.keyboard.press("Enter");
   await log(page).getByText("Pumpkin seeds, roasted").waitFor();
@@ -285,4 +288,19 @@ test("the host page can open and send, and hears of turns without a word of them
   });
   expect(detail).toEqual({ turn_id: expect.any(String) as string, topics: ["reversibility"], urgency: "none" });
   await log(page).getByText("Yes, in most cases.").waitFor();
+});
+
+test("who has no country yet is asked for it, and told the numbers that reach furthest", async () => {
+  const { page } = current;
+  await page.evaluate(() => {
+    document.querySelector("magnesium-chat")!.remove();
+    document.body.append(Object.assign(document.createElement("magnesium-chat"), { country: "XX" }));
+  });
+  await openChat(page);
+  await page.getByRole("button", { name: "Emergency help" }).click();
+  await page.getByRole("link", { name: /112/ }).waitFor();
+  const choice = page.getByRole("combobox", { name: "Numbers for" });
+  expect(await choice.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]!.text)).toBe("Choose your country");
+  await choice.selectOption({ label: "New Zealand" });
+  await page.getByRole("link", { name: "Call Emergency services 111" }).waitFor();
 });

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
-import { COUNTRIES, countryOf, guessCountry, inOrder } from "../../src/numbers.ts";
+import { chosenNumbers, COUNTRIES, countryOf, guessCountry, ofKinds } from "../../src/numbers.ts";
 
 test.each(COUNTRIES.map((country) => [country.name, country] as const))("%s has an emergency number that can be dialled", (_, { code, numbers }) => {
   expect(code).toMatch(/^[A-Z]{2}$/);
-  const [emergency] = inOrder(numbers, "emergency");
-  expect(emergency?.kind).toBe("emergency");
+  const [emergency] = ofKinds(numbers, ["emergency"]);
   expect(emergency?.tel).toMatch(/^tel:\+?\d+$/);
   for (const { tel } of numbers) expect(tel ?? "tel:112").toMatch(/^(tel|sms):\+?\d{2,15}$/);
 });
@@ -23,6 +22,13 @@ test.each([
   expect(guessCountry(languages)).toBe(country);
 });
 
-test("the crisis line comes first where it is the one to call", () => {
-  expect(inOrder(countryOf("US")!.numbers, "crisis").map(({ kind }) => kind)).toEqual(["crisis", "emergency"]);
+test("the crisis line comes first where it is the one to call, and other kinds are left out", () => {
+  const { numbers } = countryOf("US")!;
+  expect(ofKinds(numbers, ["crisis", "emergency"]).map(({ kind }) => kind)).toEqual(["crisis", "emergency"]);
+  expect(ofKinds(numbers, ["emergency"]).map(({ kind }) => kind)).toEqual(["emergency"]);
+});
+
+test("a country without numbers falls back to the bundle, then to none", () => {
+  expect(chosenNumbers({ country: "US", numbers: { US: [] } })).toBe(countryOf("US")!.numbers);
+  expect(chosenNumbers({ country: "XX", numbers: { XX: [] } })).toBeNull();
 });
