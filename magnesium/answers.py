@@ -29,6 +29,9 @@ _MAIN = 0.03
 _CLEAR = 0.4
 """Likeness below which no answer is clearly asked for; the main one is given."""
 
+_NAMED = 2
+"""Up to so many answers are selected by what a question names (`for`); a longer list of things asks in general."""
+
 _TABLE_OF: dict[EntityKind, str] = {
     "food": "foods",
     "form": "forms",
@@ -91,7 +94,7 @@ def choose(knowledge: Knowledge, question: Question, rank: Rank | None, today: d
     """The authored answer that fits best; None when the topic has none that may be served."""
     served = [a for a in knowledge.by_topic.get(question.topic, ()) if _may_be_served(a, today)]
     named = [a for a in served if any(set(ids) & set(question.ids(kind)) for kind, ids in a.for_.items())]
-    candidates = named or served
+    candidates = named if 0 < len(named) <= _NAMED else served
     if rank is None or len(candidates) < 2:
         return candidates[0] if candidates else None
     asked = [(a, q) for a in candidates for q in a.asked_as]

@@ -137,10 +137,12 @@ def _faults(knowledge: Knowledge, answer: Answer, table: str) -> Iterator[tuple[
         if other not in knowledge.answers:
             yield ("next", position), _near(other, knowledge.answers, "knowledge/answers"), False
     for kind, ids in answer.for_.items():
-        records = getattr(knowledge, f"{kind}s", {})
+        known = (
+            {s.id: s for s in knowledge.naming.symptoms} if kind == "symptom" else getattr(knowledge, f"{kind}s", None)
+        )
         for position, key in enumerate(ids):
-            if records and key not in records:
-                yield ("for", kind, position), _near(key, records, f"knowledge/{kind}s"), False
+            if known is not None and key not in known:
+                yield ("for", kind, position), _near(key, known, f"the {kind}s of knowledge/"), False
 
 
 def style(knowledge: Knowledge, catalogue: Catalogue, today: date) -> list[Problem]:
