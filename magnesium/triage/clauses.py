@@ -5,7 +5,7 @@ from __future__ import annotations
 from magnesium.knowledge.danger import Cue
 from magnesium.triage.words import Words
 
-_TURNS = frozenset("but however except though although yet because cause cuz coz bc however instead now then otherwise".split())
+_TURNS = frozenset("but however except though although yet because cuz coz bc however instead now then otherwise".split())
 """Words after which a sentence says something else."""
 _SUBJECTS = frozenset(
     "i im ive ill he hes she shes they theyre theyve we were weve my his her its it the theres there this that cant wont also "
@@ -14,6 +14,8 @@ _SUBJECTS = frozenset(
 """Words with which a new statement begins, after a comma or an "and"."""
 _PERSONS = frozenset("i im ive he hes she shes we weve my cant".split())
 """Words with which a new statement begins even without one, as people dictate."""
+_NEWS = frozenset("but now today tonight however except".split())
+"""Words with which a sentence comes to what is the case now: "had a stroke in 2011 and now my face droops"."""
 _LINKS = frozenset("and so plus also or".split())
 _REACH = 9
 
@@ -42,7 +44,8 @@ def reach(words: Words, cue: Cue, start: int, end: int) -> tuple[int, int]:
     if cue.scope == "message":
         return 0, len(words.text)
     if cue.scope == "sentence":
-        return words.first(start), words.last(start)
+        last = words.last(start)
+        return words.first(start), next((i for i in range(end, last) if words.text[i] in _NEWS), last)
     if cue.scope == "clause":
         return clause(words, start)
     if cue.scope == "before":
