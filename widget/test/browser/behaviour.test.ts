@@ -289,18 +289,3 @@ test("the host page can open and send, and hears of turns without a word of them
   expect(detail).toEqual({ turn_id: expect.any(String) as string, topics: ["reversibility"], urgency: "none" });
   await log(page).getByText("Yes, in most cases.").waitFor();
 });
-
-test("who has no country yet is asked for it, and told the numbers that reach furthest", async () => {
-  const { page } = current;
-  await page.evaluate(() => {
-    document.querySelector("magnesium-chat")!.remove();
-    document.body.append(Object.assign(document.createElement("magnesium-chat"), { country: "XX" }));
-  });
-  await openChat(page);
-  await page.getByRole("button", { name: "Emergency help" }).click();
-  await page.getByRole("link", { name: /112/ }).waitFor();
-  const choice = page.getByRole("combobox", { name: "Numbers for" });
-  expect(await choice.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]!.text)).toBe("Choose your country");
-  await choice.selectOption({ label: "New Zealand" });
-  await page.getByRole("link", { name: "Call Emergency services 111" }).waitFor();
-});

@@ -1,4 +1,4 @@
-/** Narrow, zoomed, forced colours, print, and other sites' pages. */
+/** Narrow, zoomed, forced colours, print; other sites' pages, other countries. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { FakeServer } from "../fake-server.ts";
@@ -116,5 +116,21 @@ test("a page that has the element keeps it; with ?manual none is added", async (
   await page.goto(`${other.origin}/manual`);
   await page.waitForFunction(() => customElements.get("magnesium-chat"));
   expect(await page.locator("magnesium-chat").count()).toBe(0);
+  await context.close();
+});
+
+test("who has no country yet is asked for it, and told the numbers that reach furthest", async () => {
+  const { context, page } = await visit(browser, server);
+  await page.evaluate(() => {
+    document.querySelector("magnesium-chat")!.remove();
+    document.body.append(Object.assign(document.createElement("magnesium-chat"), { country: "XX" }));
+  });
+  await openChat(page);
+  await page.getByRole("button", { name: "Emergency help" }).click();
+  await page.getByRole("link", { name: /112/ }).waitFor();
+  const choice = page.getByRole("combobox", { name: "Numbers for" });
+  expect(await choice.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]!.text)).toBe("Choose your country");
+  await choice.selectOption({ label: "New Zealand" });
+  await page.getByRole("link", { name: "Call Emergency services 111" }).waitFor();
   await context.close();
 });
