@@ -18,15 +18,15 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from adapter.bert import HIDDEN, MiniLM
+from adapter.bert import HIDDEN, DangerHead, MiniLM
 from adapter.examples import LEVELS, Example, danger_examples, topic_examples, varied
 from magnesium.encoder_export import TOKENIZER_SHA256, WEIGHTS_SHA256, published
 
 ROOT = Path(__file__).resolve().parent.parent
-RANK, SCALE, DROPOUT, WIDTH, TEMPERATURE = 16, 2.0, 0.1, 64, 20.0
+RANK, SCALE, QUERIES, WIDTH, TEMPERATURE = 16, 2.0, 4, 64, 20.0
 LEVEL_WEIGHT = (1.0, 1.5, 2.0, 2.5)
 """A missed danger costs more than a false alarm."""
-MAX_TOKENS = 200
+MAX_TOKENS = 160
 
 
 def batches(
@@ -70,9 +70,9 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(published("tokenizer.json", TOKENIZER_SHA256)))
     tokenizer.enable_truncation(MAX_TOKENS)
     tokenizer.no_padding()
-    model = MiniLM(published("model.safetensors", WEIGHTS_SHA256), RANK, SCALE, DROPOUT)
+    model = MiniLM(published("model.safetensors", WEIGHTS_SHA256), RANK, SCALE)
     topic_head = nn.Linear(HIDDEN, len(intents))
-    danger_head = nn.Sequential(nn.Linear(HIDDEN, WIDTH), nn.ReLU(), nn.Dropout(0.1), nn.Linear(WIDTH, len(LEVELS)))
+    danger_head = DangerHead(QUERIES, WIDTH, len(LEVELS))
     weights = [p for p in model.parameters() if p.requires_grad]
     heads = [*topic_head.parameters(), *danger_head.parameters()]
     optimizer = torch.optim.AdamW(
@@ -88,17 +88,20 @@ def main() -> None:
     )
     for epoch in range(chosen.epochs):
         model.train()
+        danger_head.train()
         begun, total, done = time.time(), 0.0, 0
         shown = [varied(e, topics, negatives, rng) for e in topics + dangers]
         for examples, ids, mask in batches(shown, tokenizer, 32, rng):
-            vectors = model(ids, mask)
+            with torch.autocast("cpu", torch.bfloat16):
+                tokens, vectors = model(ids, mask)
+            tokens, vectors = tokens.float(), vectors.float()
             loss = torch.zeros(())
             rows = [i for i, e in enumerate(examples) if e.intent]
             if rows:
                 target = torch.tensor([intents.index(examples[i].intent or "") for i in rows])
                 loss = loss + F.cross_entropy(TEMPERATURE * topic_head(vectors[rows]), target, label_smoothing=0.05)
             target = torch.tensor([e.level for e in examples])
-            scores = TEMPERATURE / 2 * danger_head(vectors)
+            scores = danger_head(tokens, mask, vectors)
             loss = loss + 1.5 * F.cross_entropy(scores, target, weight=level_weight, label_smoothing=0.02)
             optimizer.zero_grad()
             loss.backward()
@@ -111,13 +114,8 @@ def main() -> None:
                 print(f"  {done} batches, {time.time() - begun:.0f} s", flush=True)
         print(f"epoch {epoch + 1}/{chosen.epochs}: loss {total / done:.3f}, {time.time() - begun:.0f} s", flush=True)
 
-    kept = model.delta() | {"scale": torch.tensor([SCALE])}
-    first, last = danger_head[0], danger_head[3]
-    assert isinstance(first, nn.Linear)
-    assert isinstance(last, nn.Linear)
-    kept |= {"danger.w1": first.weight.T, "danger.b1": first.bias}
-    kept |= {"danger.w2": last.weight.T * TEMPERATURE / 2, "danger.b2": last.bias * TEMPERATURE / 2}
-    save_file({name: tensor.detach().contiguous() for name, tensor in kept.items()}, chosen.out)
+    kept = model.delta() | {"scale": torch.tensor([SCALE])} | danger_head.parts()
+    save_file(kept, chosen.out)
     print(f"wrote {chosen.out.name}: {chosen.out.stat().st_size / 1e6:.2f} MB", flush=True)
 
 

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 CANARY = "my chest hurts and my heart is racing"
 _MAX_REQUEST = 64 * 1024
 _HOUR = 3600
-Handler = Callable[..., Awaitable[HTTPResponse | None]]
+Handler = Callable[..., Coroutine[Any, Any, HTTPResponse | None]]
 
 
 class WebInput(InputChannel):
@@ -79,7 +79,7 @@ class WebInput(InputChannel):
             web.add_route(_guarded(handler), uri, methods=methods, name=handler.__name__)
         web.add_route(_preflight, f"{chat}/<rest:path>", methods=["OPTIONS"], name="preflight")
         web.add_route(_live, "/health/live", name="live")
-        web.add_route(self._ready, "/health/ready", name="ready")
+        web.add_route(_guarded(self._ready), "/health/ready", name="ready")
         web.add_route(_openapi, "/openapi.json", name="openapi")
         web.add_route(_static(pages.style), "/demo.css", name="style")
         web.add_route(_static(lambda: pages.widget(immutable=False)), "/widget.js", name="widget")
@@ -163,7 +163,8 @@ class WebInput(InputChannel):
             if client_id and (turn := await _repeated(session, client_id)):
                 return json_response(turn)
             if "text/event-stream" in request.headers.get("accept", ""):
-                return await self._stream(request, session, said, country, client_id)
+                await self._stream(request, session, said, country, client_id)
+                return None
             return json_response(await self._whole_turn(session, said, country, client_id, request))
 
     async def _whole_turn(
@@ -235,7 +236,7 @@ class WebInput(InputChannel):
         if agent is not None and agent.is_ready():
             self._turns.model_version = str(agent.model_id or "")
             _connect_actions(agent)
-        app.add_task(_clean_up)
+        app.add_task(_clean_up())
         if settings().numbers_checked is None:
             logger.warning(
                 "nobody has checked the emergency numbers for this site: compare those of your readers' countries in"

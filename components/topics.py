@@ -75,7 +75,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
-        texts = [str(m.get(TEXT)).lower() for m in examples]
+        texts = [str(m.get(TEXT)) for m in examples]
         vectors = _encoder().encode(texts)
         self._head = TopicReader.train(vectors, [m.get(INTENT) for m in examples], self._config["strength"])
         with self._storage.write_to(self._resource) as folder:

@@ -19,7 +19,6 @@ from magnesium.reply import EscalationCard
 from magnesium.settings import Settings, settings
 from magnesium.spelling import Speller, trade_words
 from magnesium.triage import Triage
-from magnesium.triage.reader import DangerReader
 from magnesium.triage.rules import Rules
 from magnesium.urgency import Urgency, Verdict
 
@@ -36,18 +35,28 @@ class Assistant:
         self._settings = chosen
         self._watcher = Watcher(chosen.knowledge)
         self.encoder = _encoder(chosen.encoder)
-        self._reader = _reader(chosen.encoder) if self.encoder else None
+        if self.encoder and not self.encoder.hears_danger:
+            logger.error("the encoder in %s was made without the adapter: rules decide alone", chosen.encoder)
         self._built: _Built | None = None
+        self._tried: Knowledge | None = None
 
     @property
     def knowledge(self) -> Knowledge:
-        return self._watcher.current()
+        return self._now.knowledge
 
     @property
     def _now(self) -> _Built:
-        knowledge = self.knowledge
-        if self._built is None or self._built.knowledge is not knowledge:
-            self._built = _Built(knowledge, self.encoder, self._reader)
+        knowledge = self._watcher.current()
+        if self._built is None:
+            self._built = _Built(knowledge, self.encoder)
+        elif knowledge is not self._tried:
+            try:
+                self._built = _Built(knowledge, self.encoder)
+            except Exception as error:
+                logger.error(
+                    "knowledge %s can't be used, %s stays: %s", knowledge.version, self._built.knowledge.version, error
+                )
+        self._tried = knowledge
         return self._built
 
     @property
@@ -88,13 +97,14 @@ class Assistant:
 class _Built:
     """What is made of one version of the knowledge."""
 
-    def __init__(self, knowledge: Knowledge, encoder: Encoder | None, reader: DangerReader | None) -> None:
+    def __init__(self, knowledge: Knowledge, encoder: Encoder | None) -> None:
         self.knowledge = knowledge
         self.names = Names(knowledge)
         self.escalations = Escalations(knowledge.escalation.cues)
         self.speller = Speller(trade_words(knowledge), encoder.vocabulary() if encoder else ())
         rules = Rules(knowledge.red_flags, knowledge.triage_cues)
-        self.triage = Triage(rules, reader, encoder.encode if encoder else None, self.speller.correct)
+        hear = encoder.danger if encoder and encoder.hears_danger else None
+        self.triage = Triage(rules, hear, self.speller.correct)
 
 
 def _encoder(folder: Path) -> Encoder | None:
@@ -102,14 +112,6 @@ def _encoder(folder: Path) -> Encoder | None:
         return Encoder(folder)
     except Exception as error:
         logger.error("no sentence encoder in %s (%s): rules decide alone; run `make run`", folder, type(error).__name__)
-        return None
-
-
-def _reader(folder: Path) -> DangerReader | None:
-    try:
-        return DangerReader(folder / "danger.npz")
-    except Exception as error:
-        logger.error("no danger reader in %s (%s): rules decide alone; run `make run`", folder, type(error).__name__)
         return None
 
 

@@ -43,10 +43,14 @@ def told(person: Person, entities: tuple[Entity, ...]) -> Person:
             # A pregnancy told earlier is not that of the eight-year-old asked about now.
             stage = person.life_stage if float(entity.id) >= 14 else None
             person = replace(person, age_years=float(entity.id), life_stage=stage)
-        elif entity.kind == "sex":
-            person = replace(person, sex=entity.id, life_stage=person.life_stage if entity.id == "female" else None)
-        elif entity.kind == "life_stage" and entity.id in ("pregnant", "breastfeeding"):
-            person = replace(person, sex="female", life_stage=entity.id)
+        elif entity.kind == "sex" and entity.id == "female":
+            person = replace(person, sex="female")
+        elif entity.kind == "sex" and entity.id == "male":
+            person = replace(person, sex="male", life_stage=None)
+        elif entity.kind == "life_stage" and entity.id == "pregnant":
+            person = replace(person, sex="female", life_stage="pregnant")
+        elif entity.kind == "life_stage" and entity.id == "breastfeeding":
+            person = replace(person, sex="female", life_stage="breastfeeding")
     return person
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,8 +12,6 @@ from magnesium.knowledge.load import Knowledge
 from magnesium.question import Entity, EntityKind, Question
 from magnesium.reading import Asked, Reading
 from magnesium.reply import Button, Reply
-
-Rank = Callable[[str, Sequence[str]], Sequence[float]]
 
 _TOPIC_OF: dict[EntityKind, str] = {
     "food": "food_content",
@@ -58,7 +55,7 @@ def respond(
     heard: Heard,
     conversation: Conversation,
     *,
-    rank: Rank,
+    rank: answers.Rank | None,
     today: date,
     topics_off: frozenset[str] = frozenset(),
 ) -> Spoken:
@@ -73,7 +70,7 @@ def respond(
         return Spoken((reply,), replace(conversation, offered=reply.buttons))
     replies = []
     for question in asked:
-        pinned = heard.pinned.answer if heard.pinned else ""
+        pinned = heard.pinned.answer if heard.pinned else _smalltalk(heard, question)
         replies.append(
             answers.answer(knowledge, question, rank=rank, today=today, topics_off=topics_off, pinned=pinned)
         )
@@ -83,6 +80,11 @@ def respond(
     things = tuple((e.kind, e.id) for e in last.entities if e.kind in _TOPIC_OF)
     remembered = Conversation(last.topic, things, person, replies[-1].buttons)
     return Spoken(tuple(replies), remembered)
+
+
+def _smalltalk(heard: Heard, question: Question) -> str:
+    """The answer id of a greeting, thanks ...: the intent says more than the topic."""
+    return f"smalltalk.{heard.reading.asked[0].intent}" if question.topic == "smalltalk" else ""
 
 
 def understood(heard: Heard, conversation: Conversation) -> tuple[Question, ...] | None:

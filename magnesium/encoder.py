@@ -6,6 +6,7 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,22 @@ import numpy as np
 DIMENSIONS = 384
 MAX_TOKENS = 256
 _REMEMBERED = 2048
+_TOGETHER = 16
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
+
+
+@dataclass(frozen=True)
+class _Heard:
+    vector: Vectors
+    danger: Vectors | None
 
 
 class Encoder:
     """The exported encoder in `folder` (see encoder_export.py). Safe to share between threads.
 
-    `made_from` is a hash of the weights, the adapter and the code that it was made from.
+    `made_from` is a hash of the weights, the adapter and the code that it was made from. `hears_danger` tells whether
+    it was made with an adapter, and so has a head for `danger`.
 
     >>> encoder = Encoder(Path("models/encoder"))
     >>> encoder.encode(["how long until I feel better?"]).shape
@@ -38,47 +47,24 @@ class Encoder:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = ort.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        self.hears_danger = "danger" in {o.name for o in self._session.get_outputs()}
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
-        self._remembered: OrderedDict[str, Vectors] = OrderedDict()
+        self._remembered: OrderedDict[str, _Heard] = OrderedDict()
         self._lock = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors, shape (len(texts), 384), float32. Texts are lower-cased; what passes 256 tokens is cut.
+        """Unit vectors, shape (len(texts), 384), float32. What passes 256 tokens is cut; case does not matter.
 
         A text met a moment ago is not encoded again: the channel, the pipeline and the actions of one turn share
         the work by asking for the same strings.
         """
-        with self._lock:
-            known = {t: self._remembered[t] for t in texts if t in self._remembered}
-        new = list(dict.fromkeys(t for t in texts if t not in known))
-        for text, vector in zip(new, self._run(new), strict=True):
-            known[text] = vector
-        with self._lock:
-            for text in new:
-                self._remembered[text] = known[text]
-            while len(self._remembered) > _REMEMBERED:
-                self._remembered.popitem(last=False)
-        return np.stack([known[t] for t in texts]) if texts else np.zeros((0, DIMENSIONS), np.float32)
+        return np.stack([h.vector for h in self._hear(texts)]) if texts else np.zeros((0, DIMENSIONS), np.float32)
 
-    def _run(self, texts: list[str]) -> list[Vectors]:
-        """Encode in batches of similar length, so that a short clause does not pay for a long neighbour."""
-        encodings = [e.ids for e in self._tokenizer.encode_batch(texts)]
-        order = sorted(range(len(texts)), key=lambda i: len(encodings[i]))
-        vectors: list[Vectors] = [np.zeros(DIMENSIONS, np.float32)] * len(texts)
-        for start in range(0, len(order), 16):
-            rows = order[start : start + 16]
-            width = max(len(encodings[i]) for i in rows)
-            ids = np.zeros((len(rows), width), np.int64)
-            mask = np.zeros((len(rows), width), np.int64)
-            for row, i in enumerate(rows):
-                ids[row, : len(encodings[i])] = encodings[i]
-                mask[row, : len(encodings[i])] = 1
-            (found,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-            for row, i in enumerate(rows):
-                vectors[i] = found[row]
-        return vectors
+    def danger(self, texts: Sequence[str]) -> Vectors:
+        """Probabilities of none, urgent, emergency and crisis, shape (len(texts), 4). Needs `hears_danger`."""
+        return np.stack([h.danger for h in self._hear(texts) if h.danger is not None])
 
     def similarity(self, text: str, others: Sequence[str]) -> Sequence[float]:
         """Cosine similarity of `text` to each of `others`, in [-1, 1]."""
@@ -90,3 +76,34 @@ class Encoder:
         """Whole words that the encoder knows, the more common ones first."""
         words = sorted(self._tokenizer.get_vocab().items(), key=lambda item: item[1])
         return [w for w, _ in words if w.isalpha() and w.isascii()]
+
+    def _hear(self, texts: Sequence[str]) -> list[_Heard]:
+        texts = [t.lower() for t in texts]
+        with self._lock:
+            known = {t: self._remembered[t] for t in texts if t in self._remembered}
+        new = list(dict.fromkeys(t for t in texts if t not in known))
+        known |= zip(new, self._run(new), strict=True)
+        with self._lock:
+            for text in new:
+                self._remembered[text] = known[text]
+            while len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
+        return [known[t] for t in texts]
+
+    def _run(self, texts: list[str]) -> list[_Heard]:
+        """Encode in batches of similar length, so that a short clause does not pay for a long neighbour."""
+        encodings = [e.ids for e in self._tokenizer.encode_batch(texts)]
+        order = sorted(range(len(texts)), key=lambda i: len(encodings[i]))
+        heard: dict[int, _Heard] = {}
+        for start in range(0, len(order), _TOGETHER):
+            rows = order[start : start + _TOGETHER]
+            width = max(len(encodings[i]) for i in rows)
+            ids = np.zeros((len(rows), width), np.int64)
+            mask = np.zeros((len(rows), width), np.int64)
+            for row, i in enumerate(rows):
+                ids[row, : len(encodings[i])] = encodings[i]
+                mask[row, : len(encodings[i])] = 1
+            vectors, *danger = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+            for row, i in enumerate(rows):
+                heard[i] = _Heard(vectors[row], danger[0][row] if danger else None)
+        return [heard[i] for i in range(len(texts))]

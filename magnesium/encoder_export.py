@@ -47,12 +47,13 @@ def published(name: str, expected: str) -> Path:
 
 
 def load_weights(adapter: Path | None) -> dict[str, Array]:
-    """The published tensors by name (float32), with the adapter merged in when there is one."""
+    """The published tensors by name (float32), with the adapter merged in when there is one, and its danger head."""
     from safetensors.numpy import load_file
 
     weights = {name: np.asarray(t) for name, t in load_file(published("model.safetensors", WEIGHTS_SHA256)).items()}
     if adapter is not None:
         delta = load_file(adapter)
+        weights |= {k: t.astype(np.float32) for k, t in delta.items() if k.startswith("danger.")}
         scale = float(delta["scale"][0])
         for key in [k for k in delta if k.endswith(".lora_a")]:
             name = key.removesuffix(".lora_a")
@@ -62,7 +63,7 @@ def load_weights(adapter: Path | None) -> dict[str, Array]:
 
 
 def export(target: Path, adapter: Path | None) -> None:
-    """Write `model.onnx` (int8), `tokenizer.json`, `danger.npz` (the head of triage) and `manifest.json` into `target`."""
+    """Write `model.onnx` (int8), `tokenizer.json` and `manifest.json` into `target`."""
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
@@ -74,18 +75,9 @@ def export(target: Path, adapter: Path | None) -> None:
     quantize_dynamic(str(prepared), str(target / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True)
     full.unlink()
     prepared.unlink()
-    if adapter is not None:
-        _write_danger_head(adapter, target / "danger.npz")
     (target / "tokenizer.json").write_bytes(published("tokenizer.json", TOKENIZER_SHA256).read_bytes())
     manifest = {"made_from": recipe(adapter), "model_sha256": sha256(target / "model.onnx")}
     (target / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-
-
-def _write_danger_head(adapter: Path, file: Path) -> None:
-    from safetensors.numpy import load_file
-
-    head = {name.removeprefix("danger."): t for name, t in load_file(adapter).items() if name.startswith("danger.")}
-    np.savez(file, **head)
 
 
 def recipe(adapter: Path | None) -> str:
@@ -98,13 +90,18 @@ def is_current(target: Path, adapter: Path | None) -> bool:
     """Whether `target` holds an undamaged encoder made from today's weights, adapter and code."""
     try:
         manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
-        return manifest["made_from"] == recipe(adapter) and manifest["model_sha256"] == sha256(target / "model.onnx")
+        current: bool = manifest["made_from"] == recipe(adapter)
+        return current and bool(manifest["model_sha256"] == sha256(target / "model.onnx"))
     except (OSError, ValueError, KeyError):
         return False
 
 
 def graph(w: dict[str, Array]) -> Any:
-    """BERT (6 layers, 384 wide), mean pooling over the tokens of the mask, unit length; opset 17."""
+    """BERT (6 layers, 384 wide); opset 17. Outputs, one row per text:
+
+    `sentence`: mean over the tokens of the mask, unit length. `danger` (with an adapter): probabilities of the four
+    levels, from that vector and from what learned queries look at among the tokens.
+    """
     from onnx import TensorProto, helper, numpy_helper
 
     nodes: list[Any] = []
@@ -156,8 +153,18 @@ def graph(w: dict[str, Array]) -> Any:
     )
     size = op("Sqrt", op("ReduceSum", op("Mul", pooled, pooled), axis, keepdims=1))
     nodes.append(helper.make_node("Div", [pooled, size], ["sentence"], name="unit"))
-    ids = [helper.make_tensor_value_info(n, TensorProto.INT64, ["n", "t"]) for n in ("input_ids", "attention_mask")]
     out = [helper.make_tensor_value_info("sentence", TensorProto.FLOAT, ["n", HIDDEN])]
+    if "danger.queries" in w:
+        padding = op("Unsqueeze", op("Mul", op("Sub", const([1.0]), mask), const([-1e9])), const([2], np.int64))
+        looked = op("Softmax", op("Add", op("MatMul", x, const(w["danger.queries"])), padding), axis=1)
+        seen = op("MatMul", op("Transpose", looked, perm=[0, 2, 1]), x)
+        seen = op("Reshape", seen, const([0, w["danger.queries"].shape[1] * HIDDEN], np.int64))
+        both = op("Concat", op("Mul", "sentence", const([HIDDEN**0.5])), seen, axis=1)
+        first = op("Relu", op("Add", op("MatMul", both, const(w["danger.w1"])), const(w["danger.b1"])))
+        last = op("Add", op("MatMul", first, const(w["danger.w2"])), const(w["danger.b2"]))
+        nodes.append(helper.make_node("Softmax", [last], ["danger"], name="levels", axis=1))
+        out.append(helper.make_tensor_value_info("danger", TensorProto.FLOAT, ["n", w["danger.b2"].shape[0]]))
+    ids = [helper.make_tensor_value_info(n, TensorProto.INT64, ["n", "t"]) for n in ("input_ids", "attention_mask")]
     model = helper.make_model(
         helper.make_graph(nodes, "encoder", ids, out, inits), opset_imports=[helper.make_opsetid("", 17)], ir_version=9
     )

@@ -85,7 +85,7 @@ def read(text: str, encoder: Encoder, head: TopicReader, speller: Speller, thres
     whole = speller.correct(heard)
     parts = segments(whole)
     texts = [whole, *parts] if len(parts) > 1 else [whole]
-    guesses = head.read(encoder.encode([t.lower() for t in texts]))
+    guesses = head.read(encoder.encode(texts))
     asked = _questions(texts, guesses, thresholds)
     first = asked[0]
     sure = first.confidence >= thresholds.sure or first.topic == "out_of_scope"

@@ -18,6 +18,8 @@ from magnesium.encoder import Vectors
 
 _NEIGHBOURS = 3
 
+Owners = np.ndarray[Any, np.dtype[np.int16]]
+
 
 @dataclass(frozen=True)
 class Guess:
@@ -35,7 +37,7 @@ class TopicReader:
     """A trained head. Made by `train`, kept as bytes by `dump` and `load`."""
 
     def __init__(
-        self, labels: Sequence[str], weights: Vectors, bias: Vectors, examples: Vectors, owners: Vectors
+        self, labels: Sequence[str], weights: Vectors, bias: Vectors, examples: Vectors, owners: Owners
     ) -> None:
         self.labels = tuple(labels)
         self._weights, self._bias = weights, bias

@@ -17,16 +17,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from magnesium.encoder import Vectors
-from magnesium.reading import segments
-from magnesium.triage.reader import LEVELS, DangerReader
 from magnesium.triage.rules import Finding, Rules
 from magnesium.urgency import NO_DANGER, Urgency, Verdict
 
 logger = logging.getLogger(__name__)
 
-_SEGMENTS = 24
-"""Sentences of one message that the reader hears beside the whole; a longer text is heard in windows of them."""
-_WINDOW = 60
+LEVELS = (Urgency.NONE, Urgency.URGENT, Urgency.EMERGENCY, Urgency.CRISIS)
+"""The order of the reader's probabilities."""
+
+_WHOLE = 110
+"""A message of at most so many words is heard whole; a longer one in overlapping windows of _WINDOW words."""
+_WINDOW = 70
+_MOST = 24
+
+Hear = Callable[[Sequence[str]], Vectors]
+"""Texts -> probabilities of LEVELS, one row per text."""
 
 
 @dataclass(frozen=True)
@@ -43,45 +48,38 @@ class Bars:
 
 
 class Triage:
-    """`rules` and `reader` are independent; without a reader (no encoder on this machine) the rules decide alone."""
+    """`rules` and `hear` are independent; without the reader (no encoder on this machine) the rules decide alone."""
 
     def __init__(
-        self,
-        rules: Rules,
-        reader: DangerReader | None,
-        encode: Callable[[Sequence[str]], Vectors] | None,
-        correct: Callable[[str], str] = str,
-        bars: Bars | None = None,
+        self, rules: Rules, hear: Hear | None, correct: Callable[[str], str] = str, bars: Bars | None = None
     ) -> None:
-        self._rules, self._reader, self._encode, self._correct = rules, reader, encode, correct
+        self._rules, self._hear, self._correct = rules, hear, correct
         self._bars = bars or Bars()
 
     def assess(self, text: str) -> Verdict:
         """The verdict on a cleaned message, read alone. Reads all of it; never raises."""
-        findings = self._rules.read(text)
+        return join(self._rules.read(text), self.heard(text), self._bars)
+
+    def heard(self, text: str) -> Vectors | None:
+        """What the reader hears: the row of its most alarming window; None without a reader."""
+        if self._hear is None or not text:
+            return None
         try:
-            heard = self._hear(text)
+            likely = self._hear(windows(self._correct(text)))
         except Exception as error:  # the rules still speak; the person must get an answer
             logger.error("the danger reader failed: %s", type(error).__name__)
-            heard = None
-        return join(findings, heard, self._bars)
-
-    def _hear(self, text: str) -> Vectors | None:
-        if self._reader is None or self._encode is None or not text:
             return None
-        likely = self._reader.read(self._encode([t.lower() for t in self.windows(self._correct(text))]))
         strongest: Vectors = likely[int(np.argmin(likely[:, 0]))]
         return strongest
 
-    @staticmethod
-    def windows(text: str) -> list[str]:
-        """The whole message and, where it has several, its sentences; overlapping windows in a very long text."""
-        words = text.split()
-        if len(words) <= _WINDOW:
-            parts = segments(text)
-            return [text, *parts] if len(parts) > 1 else [text]
-        step = max(_WINDOW // 2, len(words) // _SEGMENTS)
-        return [" ".join(words[i : i + 2 * step]) for i in range(0, len(words), step)]
+
+def windows(text: str) -> list[str]:
+    """The message, or, where it is long, overlapping parts of it that together hold every word."""
+    words = text.split()
+    if len(words) <= _WHOLE:
+        return [text]
+    step = max(_WINDOW // 2, -(-len(words) // _MOST))
+    return [" ".join(words[i : i + 2 * step]) for i in range(0, len(words) - step, step)]
 
 
 def join(findings: Sequence[Finding], heard: Vectors | None, bars: Bars) -> Verdict:
