@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from magnesium.composers import food_content
+from magnesium.composers import (
+    benefits,
+    conditions,
+    daily_intake,
+    food_content,
+    foods,
+    interactions,
+    supplement_forms,
+)
 from magnesium.question import Question
 from magnesium.reply import Reply
 
@@ -19,6 +27,7 @@ if TYPE_CHECKING:
 Composer = Callable[["Knowledge", Question], Reply | None]
 
 COMPOSERS: Mapping[str, Composer] = {
-    food_content.TOPIC: food_content.compose,
+    module.TOPIC: module.compose
+    for module in (food_content, foods, daily_intake, supplement_forms, interactions, conditions, benefits)
 }
 """Composer by topic id."""

@@ -88,19 +88,6 @@ def card(
     return made
 
 
-def as_text(foods: FoodsCard) -> str:
-    """A foods card for clients that draw none."""
-    lines = [f"**{foods['title']}**"]
-    for found in foods["rows"]:
-        name = "" if found["name"] == foods["title"] else f"{found['name']}: "
-        lines.append(f"- {name}{found['serving']}, {found['mg']:g} mg ({percent(found['share'])})")
-    if "total" in foods:
-        lines.append(f"- **{foods['total']['mg']:g} mg ({percent(foods['total']['share'])})**")
-    shares = foods["share_of"]
-    lines.append(f"\n{shares['label']}: {shares['mg']:g} mg. {foods['note']}")
-    return "\n".join(lines)
-
-
 def same(foods: Iterable[Food]) -> bool:
     """Whether all of them show the same magnesium per 100 g."""
     return len({rounded(f.mg_per_100g) for f in foods}) == 1

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from magnesium.card_text import as_text
 from magnesium.composers import food_cards as cards
 from magnesium.composers.food_cards import Portion
-from magnesium.composers.wording import joined, next_questions, say
+from magnesium.composers.food_lists import listed
+from magnesium.composers.wording import cued, joined, next_questions, say
 from magnesium.knowledge.tables import Food
-from magnesium.name_index import key
 from magnesium.names import NOT_IN_TABLE
 from magnesium.quantities import Amount, Quantities, rounded
 from magnesium.question import Entity, Question
@@ -37,7 +38,8 @@ def compose(knowledge: Knowledge, question: Question) -> Reply | None:
     if not known:
         if unknown:
             return _missing(knowledge, unknown[0].id.removeprefix(NOT_IN_TABLE), unknown[0].choices)
-        return _not_found(knowledge, question)
+        filters = knowledge.naming.chosen(question.ids("diet"))
+        return listed(knowledge, filters, TOPIC) if filters else _not_found(knowledge, question)
     quantities = Quantities.of(knowledge.measures)
     amounts = _paired(known, [e for e in question.entities if e.kind == "amount"])
     distinct = {e.id: (e, amounts.get(e)) for e in known[:_MOST]}
@@ -45,7 +47,11 @@ def compose(knowledge: Knowledge, question: Question) -> Reply | None:
         entity, amount = distinct[known[0].id]
         return _one(knowledge, quantities, entity, amount, unknown)
     foods = [knowledge.foods[i] for i in distinct]
-    if len(foods) <= _OFFERED and _compares(knowledge, question.text) and not any(a for _, a in distinct.values()):
+    if (
+        len(foods) <= _OFFERED
+        and cued(question.text, knowledge.naming.compare_cues)
+        and not any(a for _, a in distinct.values())
+    ):
         return _compared(knowledge, quantities, foods)
     return _meal(knowledge, quantities, list(distinct.values()), unknown)
 
@@ -74,9 +80,7 @@ def _one(
     card = cards.card(knowledge, food.name, [cards.row(knowledge, p) for p in shown.values()])
     others = _others(knowledge, entity)
     buttons = (*others, *next_questions(knowledge, "best_foods", "daily_need"))
-    return Reply(
-        f"{TOPIC}:{food.id}", TOPIC, text, (food.source, _dv_source(knowledge)), card, cards.as_text(card), buttons
-    )
+    return Reply(f"{TOPIC}:{food.id}", TOPIC, text, (food.source, _dv_source(knowledge)), card, as_text(card), buttons)
 
 
 def _compared(knowledge: Knowledge, quantities: Quantities, foods: Sequence[Food]) -> Reply:
@@ -126,7 +130,7 @@ def _meal(
 def _reply(knowledge: Knowledge, foods: Sequence[Food], text: str, card: FoodsCard) -> Reply:
     sources = tuple(dict.fromkeys((*(f.source for f in foods), _dv_source(knowledge))))
     buttons = next_questions(knowledge, "best_foods", "daily_need")
-    return Reply(f"{TOPIC}:{'+'.join(f.id for f in foods)}", TOPIC, text, sources, card, cards.as_text(card), buttons)
+    return Reply(f"{TOPIC}:{'+'.join(f.id for f in foods)}", TOPIC, text, sources, card, as_text(card), buttons)
 
 
 def _missing(knowledge: Knowledge, name: str, near: Sequence[str]) -> Reply:
@@ -143,7 +147,7 @@ def _missing(knowledge: Knowledge, name: str, near: Sequence[str]) -> Reply:
     card = cards.card(knowledge, say(knowledge, "food.card_near"), rows)
     buttons = (*_buttons(knowledge, foods), *next_questions(knowledge, "best_foods"))
     sources = tuple(dict.fromkeys(f.source for f in foods))
-    return Reply(f"{TOPIC}:{NOT_IN_TABLE}{name}", TOPIC, joined(said), sources, card, cards.as_text(card), buttons)
+    return Reply(f"{TOPIC}:{NOT_IN_TABLE}{name}", TOPIC, joined(said), sources, card, as_text(card), buttons)
 
 
 def _not_found(knowledge: Knowledge, question: Question) -> Reply | None:
@@ -181,10 +185,6 @@ def _others(knowledge: Knowledge, entity: Entity) -> tuple[Button, ...]:
 def _buttons(knowledge: Knowledge, foods: Sequence[Food]) -> tuple[Button, ...]:
     asks = ((f.name, say(knowledge, "food.ask", food=f.name)) for f in foods[:_OFFERED])
     return tuple(Button(title, ask, TOPIC) for title, ask in asks)
-
-
-def _compares(knowledge: Knowledge, text: str) -> bool:
-    return bool({w for cue in knowledge.naming.compare_cues for w in key(cue)} & {*key(text)})
 
 
 def _names(unknown: Sequence[Entity]) -> str:

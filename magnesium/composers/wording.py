@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from magnesium.knowledge.records import SLOT
+from magnesium.knowledge.records import SLOT, fill
+from magnesium.knowledge.tables import Said
+from magnesium.name_index import key
 from magnesium.reply import Button
 
 if TYPE_CHECKING:
     from magnesium.knowledge.load import Knowledge
+
+CAUTION_SOURCES = ("mskcc_magnesium", "msd_hypermg")
+"""What the common caution of supplement answers rests on."""
 
 
 def say(knowledge: Knowledge, template: str, **slots: str) -> str:
@@ -17,9 +22,31 @@ def say(knowledge: Knowledge, template: str, **slots: str) -> str:
     return SLOT.sub(lambda slot: slots[slot.group(1)], knowledge.templates[template].text)
 
 
+def said(text: str, record: Said) -> str:
+    """Prose of a record with its figures written out."""
+    return fill(text, record.figures)
+
+
+def caution(knowledge: Knowledge) -> str:
+    """Who must ask first: it stands before the first figure of an answer about supplements."""
+    return say(knowledge, "supplement.caution")
+
+
+def sources(knowledge: Knowledge, *records: Said, also: Iterable[str] = CAUTION_SOURCES) -> tuple[str, ...]:
+    """Ids of the sources of these records and their figures, then those of what is said with every one of them."""
+    own = [s for r in records for s in (*r.sources, *(f.source for f in r.figures.values()))]
+    return tuple(dict.fromkeys((*own, *(s for s in also if s in knowledge.sources))))
+
+
 def joined(sentences: Iterable[str]) -> str:
     """Sentences as a paragraph, empty ones left out."""
     return " ".join(s for s in sentences if s)
+
+
+def cued(text: str, cues: Iterable[str]) -> bool:
+    """Whether one of the cues stands in the text as whole words."""
+    words = f" {' '.join(key(text))} "
+    return any(f" {' '.join(key(cue))} " in words for cue in cues)
 
 
 def next_questions(knowledge: Knowledge, *ids: str) -> tuple[Button, ...]:

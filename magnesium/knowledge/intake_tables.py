@@ -21,10 +21,12 @@ class IntakeRow(Record):
     pregnant: float | None = None
     breastfeeding: float | None = None
     source: str | None = None
+    kind: str | None = None
 
 
 class IntakeSet(Governed):
-    """The reference values of one region. `kind` is what it calls them; a row may have a source of its own."""
+    """The reference values of one region. `kind` is what it calls them; a row may have a source and
+    a kind of its own."""
 
     id: str
     name: str

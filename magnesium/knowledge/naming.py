@@ -58,6 +58,9 @@ class Naming(Record):
     careful: tuple[str, ...]
     food_cues: tuple[str, ...]
     compare_cues: tuple[str, ...]
+    stop_cues: tuple[str, ...]
+    need_cues: tuple[str, ...]
+    limit_cues: tuple[str, ...]
     no_food: tuple[str, ...]
     people: People
     not_cues: tuple[str, ...]
@@ -67,3 +70,7 @@ class Naming(Record):
 
     def filter(self, id: str) -> Filter | None:
         return next((f for f in self.filters if f.id == id), None)
+
+    def chosen(self, ids: tuple[str, ...]) -> tuple[Filter, ...]:
+        """The filters with these ids."""
+        return tuple(f for f in self.filters if f.id in ids)

@@ -21,7 +21,9 @@ Allergen = Literal["nuts", "peanut", "dairy", "soy", "fish", "shellfish", "sesam
 Suits = Literal["vegan", "vegetarian", "gluten_free"]
 Stance = Literal["avoid_unless_clinician", "ask_first", "usually_ok_within_ul"]
 Strength = Literal["none", "insufficient", "limited", "moderate", "strong"]
-Direction = Literal["drug_lowers_mg", "mg_lowers_drug", "drug_raises_mg", "additive", "low_mg_worsens", "none_known"]
+Direction = Literal[
+    "drug_lowers_mg", "mg_lowers_drug", "drug_raises_mg", "additive", "low_mg_worsens", "none_known", "not_checked"
+]
 
 
 class Named(Governed):
@@ -44,7 +46,7 @@ class Food(Named):
     """A food with its magnesium in mg per 100 g of the edible part.
 
     `suits`, `contains` and `may_contain` (recipes and brands differ) are our judgement, not a label. `note` is said
-    with the figure.
+    with the figure. `listed`: may stand in a list of rich foods (flours, spices and odd figures may not).
     """
 
     category: Category
@@ -54,6 +56,7 @@ class Food(Named):
     contains: tuple[Allergen, ...] = ()
     may_contain: tuple[Allergen, ...] = ()
     note: str = ""
+    listed: bool = True
     source: str
     checked: date
 
@@ -65,7 +68,10 @@ class Food(Named):
 
 
 class Said(Named):
-    """A thing about which something is said. `say` answers in its first sentence, `detail` follows."""
+    """A thing about which something is said. `say` answers in its first sentence, `detail` follows.
+
+    `sources` may be empty where the words only tell that something was not checked.
+    """
 
     say: str
     detail: str = ""
@@ -73,18 +79,13 @@ class Said(Named):
     names: tuple[str, ...] = ()
     sources: tuple[str, ...]
 
-    @validator("sources")
-    def _sourced(cls, sources: tuple[str, ...]) -> tuple[str, ...]:
-        if not sources:
-            raise ValueError("name at least one source (see knowledge/sources.yml)")
-        return sources
-
 
 class Form(Said):
-    """A form of magnesium. `elemental` is the share of magnesium by weight; the other fields are
-    cells of a comparison."""
+    """A form of magnesium. `elemental` is the share of magnesium by weight; `absorption` and `loosening` decide what a
+    comparison says; the other fields are cells of its table."""
 
-    short: str
+    absorption: Literal["good", "poor", "unclear"]
+    loosening: Literal["strong", "some", "low"]
     elemental: Figure | None = None
     absorbed: str
     used_for: str
@@ -92,24 +93,14 @@ class Form(Said):
     caution: str
 
 
-class Comparison(Record):
-    """What to say when exactly these forms are set side by side."""
-
-    forms: tuple[str, str]
-    say: str
-    sources: tuple[str, ...]
-
-
 class Medicine(Said):
-    """A group of medicines. `gaps` are hours to leave, each only from a source that was seen; none: ask a pharmacist.
+    """A group of medicines. `gap` tells the hours to leave, only where a source was seen; else a pharmacist tells.
 
-    `aliases` are its generic and brand names. `exact` names are those that the gap of a `Gap.only` speaks of.
+    `aliases` are its generic, brand and lay names.
     """
 
     direction: Direction
     gap: str = ""
-    only: dict[str, str] = Field({})
-    tell: str = ""
 
 
 class Nutrient(Said):

@@ -40,8 +40,9 @@ def test_every_serving_has_its_milligrams(knowledge: Knowledge, names: Names) ->
         reply = asked[expected["food"]]
         said = f"{float(expected['mg']):g} mg"
         label = expected["serving"].split(" (")[0]
-        lines = [line for line in reply.plain.splitlines() if line.startswith(f"- {label} (")]
-        if not any(f", {said} (" in line for line in lines):
+        food = knowledge.foods[expected["food"]].name
+        lines = [line for line in reply.plain.splitlines() if line.startswith(f"- {food}, {label} (")]
+        if not any(f": {said} (" in line for line in lines):
             wrong.append(f"{expected}: {lines}")
     assert not wrong
     assert len(SERVINGS) == 507

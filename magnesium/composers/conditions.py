@@ -1,0 +1,48 @@
+"""Magnesium with a health condition or in a life stage: may a supplement be taken, why, what to watch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magnesium.composers.wording import CAUTION_SOURCES, caution, joined, next_questions, said, say, sources
+from magnesium.knowledge.tables import Condition
+from magnesium.question import Question
+from magnesium.reply import Reply
+
+if TYPE_CHECKING:
+    from magnesium.knowledge.load import Knowledge
+
+TOPIC = "conditions"
+_MOST = 2
+_STRICTEST = ("avoid_unless_clinician", "ask_first", "usually_ok_within_ul")
+_OF_STAGE = {"pregnant": "pregnancy", "breastfeeding": "breastfeeding"}
+
+
+def compose(knowledge: Knowledge, question: Question) -> Reply | None:
+    """The answer, or None when no condition and no life stage is named."""
+    stages = (_OF_STAGE[s] for s in question.ids("life_stage") if s in _OF_STAGE)
+    ids = dict.fromkeys((*question.ids("condition"), *stages))
+    named = [knowledge.conditions[i] for i in ids if i in knowledge.conditions]
+    if not named:
+        return None
+    chosen = sorted(named, key=lambda c: _STRICTEST.index(c.stance))[:_MOST]
+    parts = [_said(knowledge, c, alone=len(chosen) == 1) for c in chosen]
+    also = CAUTION_SOURCES if any(c.stance == _STRICTEST[-1] for c in chosen) else ()
+    buttons = next_questions(knowledge, "testing", "interactions", "see_provider")
+    ids_said = "+".join(c.id for c in chosen)
+    return Reply(
+        f"{TOPIC}:{ids_said}", TOPIC, "\n\n".join(parts), sources(knowledge, *chosen, also=also), buttons=buttons
+    )
+
+
+def _said(knowledge: Knowledge, condition: Condition, alone: bool) -> str:
+    free = condition.stance == "usually_ok_within_ul"
+    return joined(
+        (
+            say(knowledge, f"condition.{condition.stance}", condition=condition.name),
+            caution(knowledge) if free else "",
+            said(condition.say, condition),
+            said(condition.detail, condition) if alone else "",
+            said(condition.caution, condition),
+        )
+    )
