@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from magnesium import card_text, offers
-from magnesium.composers import COMPOSERS
+from magnesium.composers import COMPOSERS, food_cards, wording
 from magnesium.governance import Serving, serving
 from magnesium.knowledge.load import Knowledge
 from magnesium.knowledge.records import Answer, fill
@@ -115,7 +115,7 @@ def _may_be_served(candidate: Answer, today: date) -> bool:
 def render(knowledge: Knowledge, chosen: Answer, topic: str) -> Reply:
     """An authored answer as the reader sees it."""
     figures = {**knowledge.figures, **chosen.figures}
-    card = _card(chosen, figures)
+    card = _card(chosen, figures) or food_cards.of_foods(knowledge, chosen.title, chosen.foods)
     used = (figures[name].source for name in chosen.slots())
     return Reply(
         id=chosen.id,
@@ -124,7 +124,7 @@ def render(knowledge: Knowledge, chosen: Answer, topic: str) -> Reply:
         sources=tuple(dict.fromkeys((*chosen.sources, *used))),
         card=card,
         plain=card_text.as_text(card) if card else "",
-        buttons=offers.next_questions(knowledge, chosen.next),
+        buttons=(*wording.next_questions(knowledge, *chosen.asks), *offers.next_questions(knowledge, chosen.next)),
     )
 
 

@@ -88,6 +88,13 @@ def card(
     return made
 
 
+def of_foods(knowledge: Knowledge, title: str, ids: Sequence[str]) -> FoodsCard | None:
+    """A usual serving of each of these foods, the richest first; None for none."""
+    quantities = Quantities.of(knowledge.measures)
+    portions = sorted((usual(quantities, knowledge.foods[i]) for i in ids), key=lambda p: -p.mg)
+    return card(knowledge, title, [row(knowledge, p) for p in portions]) if portions else None
+
+
 def same(foods: Iterable[Food]) -> bool:
     """Whether all of them show the same magnesium per 100 g."""
     return len({rounded(f.mg_per_100g) for f in foods}) == 1

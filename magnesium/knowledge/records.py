@@ -138,7 +138,8 @@ class Answer(Governed):
     says. `short` answers in its first sentence; `detail` follows. `asked_as` are questions that it answers: which
     answer of a topic is given is decided by likeness to them, nothing is retrained. `for` selects it when a question
     names one of these record ids. `next` are ids of answers to offer as buttons. `names` are words with digits that are
-    no figures ("B12", "112"). `language` is an ISO code; the school grade is asked of English only.
+    no figures ("B12", "112"). `language` is an ISO code; the school grade is asked of English only. `foods` are ids of
+    foods shown below with their share of the daily need. `asks` are ids of knowledge/buttons.yml, offered before `next`.
     """
 
     id: str
@@ -154,6 +155,8 @@ class Answer(Governed):
     next: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     card: Comparison | None = None
+    foods: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     language: str = "en"
 
     @validator("short", "detail")

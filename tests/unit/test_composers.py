@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from magnesium.answers import render
 from magnesium.composers import COMPOSERS
 from magnesium.knowledge import readability
 from magnesium.knowledge.load import Knowledge
@@ -150,7 +151,7 @@ def test_whoever_asks_to_stop_a_medicine_is_sent_to_the_prescriber(ask, text: st
 
 
 @pytest.mark.parametrize(
-    "text, gap",
+    ("text", "gap"),
     [
         ("citrate with doxycycline", "2 to 4 hours"),
         ("magnesium and synthroid", "4 hours"),
@@ -196,7 +197,7 @@ def test_forms_without_research_are_not_ranked(ask) -> None:
 
 
 @pytest.mark.parametrize(
-    "text, need",
+    ("text", "need"),
     [
         ("RDA for a 15 year old girl", "360 mg"),
         ("15 year old boy", "410 mg"),
@@ -254,7 +255,7 @@ def test_supplements_for_children_are_left_to_a_clinician(ask, text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text, allergens",
+    ("text", "allergens"),
     [
         ("nut free foods", {"nuts", "peanut"}),
         ("i am allergic to dairy and soy", {"dairy", "soy"}),
@@ -272,7 +273,7 @@ def test_a_list_holds_nothing_that_was_excluded(knowledge: Knowledge, ask, text:
 
 
 @pytest.mark.parametrize(
-    "text, flag", [("vegan foods", "vegan"), ("vegetarian", "vegetarian"), ("celiac safe foods", "gluten_free")]
+    ("text", "flag"), [("vegan foods", "vegan"), ("vegetarian", "vegetarian"), ("celiac safe foods", "gluten_free")]
 )
 def test_a_list_suits_the_diet(knowledge: Knowledge, ask, text: str, flag: str) -> None:
     by_name = {f.name: f for f in knowledge.foods.values()}
@@ -297,3 +298,27 @@ def test_every_answer_is_composed_in_a_moment(knowledge: Knowledge) -> None:
     start = time.perf_counter()
     dict(_each(knowledge))
     assert (time.perf_counter() - start) / len(answers) < 0.002
+
+
+def test_what_an_answer_shows_and_asks_exists(knowledge: Knowledge) -> None:
+    for answer in knowledge.answers.values():
+        assert set(answer.foods) <= set(knowledge.foods), answer.id
+        assert set(answer.asks) <= set(knowledge.buttons), answer.id
+
+
+def test_the_general_food_answer_shows_foods_with_their_share(knowledge: Knowledge) -> None:
+    card = render(knowledge, knowledge.answers["foods.main"], "foods").card
+    assert card is not None
+    assert card["type"] == "foods"
+    assert card["rows"][0]["mg"] == 156
+
+
+def test_age_and_sex_are_asked_back_by_buttons_that_are_answered(knowledge: Knowledge, ask) -> None:
+    buttons = render(knowledge, knowledge.answers["daily_intake.main"], "daily_intake").buttons
+    told = [ask(b.topic, b.ask) for b in buttons if b.topic == "daily_intake" and not b.answer]
+    assert len({reply.id for reply in told}) == 6
+
+
+def test_every_button_asks_what_is_answered(knowledge: Knowledge) -> None:
+    for button in knowledge.buttons.values():
+        assert button.topic in knowledge.by_topic, button.id
