@@ -26,6 +26,9 @@ from magnesium.pages import page
 from magnesium.preview import serve
 from magnesium.settings import ROOT, Settings, settings
 
+_SHOWN = 12
+"""Records of a file that `review` names."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 1 when something must be put right."""
@@ -105,15 +108,20 @@ def review(root: Path, days: int) -> None:
     """Print the records that are overdue or due within `days`, the first ones first."""
     knowledge, catalogue = assemble(Files(root))
     until = date.today() + timedelta(days=days)
-    due = []
+    due: dict[tuple[date, str, str, str], list[str]] = {}
     for (table, key), (document, path) in catalogue.places.items():
         record = getattr(knowledge, table)[key]
         if isinstance(record, Governed) and record.review_by <= until:
-            due.append((record.review_by, f"{document.file}:{document.line(path)}", key, record.owner, record.state))
-    for review_by, place, key, owner, state in sorted(due):
+            together = (record.review_by, document.file, record.owner, record.state)
+            due.setdefault(together, []).append(f"{key} (line {document.line(path)})")
+    for (review_by, file, owner, state), records in sorted(due.items()):
         late = "overdue" if review_by < date.today() else "due"
-        print(f"{review_by}  {late:7}  {key}  ({owner}, {state})  {place}")
-    print(f"{_count(due, 'record')} due by {until}")
+        print(f"{review_by}  {late:7}  {file}  {_count(records, 'record')}, {owner}, {state}")
+        for record in records[:_SHOWN]:
+            print(f"{'':21}{record}")
+        if len(records) > _SHOWN:
+            print(f"{'':21}and {len(records) - _SHOWN} more")
+    print(f"{_count([r for rs in due.values() for r in rs], 'record')} due by {until}")
 
 
 def _print_settings() -> None:

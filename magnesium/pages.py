@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
+from magnesium import page_tables
 from magnesium.answers import render
-from magnesium.governance import Serving, serving
 from magnesium.knowledge.load import Knowledge
 from magnesium.knowledge.nodes import Problem
-from magnesium.knowledge.records import Answer, Governed, fill
-from magnesium.knowledge.tables import Said
+from magnesium.knowledge.records import Answer
+from magnesium.page_parts import cited, markdown, state
 from magnesium.reply import ComparisonCard
 
 _STYLE = """
@@ -41,37 +40,20 @@ def page(knowledge: Knowledge, today: date, problems: Sequence[Problem] = (), sc
             "<h1>What the assistant can say</h1>",
             f"<p>Knowledge version <code>{knowledge.version}</code>, {len(knowledge.answers)} answers, {today}.</p>",
             _problems(problems),
-            "<nav>" + " ".join(f'<a href="#{t}">{t}</a>' for t in (*topics, "phrases", "tables", "sources")) + "</nav>",
+            "<nav>"
+            + " ".join(f'<a href="#{t}">{t}</a>' for t in (*topics, "phrases", "tables", "danger", "sources"))
+            + "</nav>",
             *(_topic(knowledge, topic, today) for topic in topics),
             '<h2 id="phrases">Phrases around the answers</h2>',
             *(_answer(knowledge, a, today) for a in knowledge.phrases.values()),
             '<h2 id="tables">Tables that answers are composed from</h2>',
-            *_tables(knowledge, today),
+            *page_tables.tables(knowledge, today),
+            '<h2 id="danger">When somebody may be in danger</h2>',
+            *page_tables.danger(knowledge),
             _sources(knowledge),
             f"</main>{script}</body></html>",
         )
     )
-
-
-def markdown(text: str) -> str:
-    """The markdown subset of the chat API (bold, emphasis, lists, links) as HTML."""
-    blocks = []
-    for block in re.split(r"\n\s*\n", text.strip()):
-        lines, items = [], []
-        for line in block.splitlines():
-            if line.startswith("- "):
-                items.append(f"<li>{_inline(line[2:])}</li>")
-            else:
-                lines.append(_inline(line))
-        blocks.append(("<p>" + "<br>".join(lines) + "</p>") if lines else "")
-        blocks.append(("<ul>" + "".join(items) + "</ul>") if items else "")
-    return "".join(blocks)
-
-
-def _inline(text: str) -> str:
-    text = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(text, quote=False))
-    text = re.sub(r"(?<!\*)\*([^*]+)\*", r"<em>\1</em>", text)
-    return re.sub(r"\[([^\]]+)\]\((https://[^)\s]+)\)", r'<a href="\2">\1</a>', text)
 
 
 def _problems(problems: Sequence[Problem]) -> str:
@@ -94,7 +76,7 @@ def _answer(knowledge: Knowledge, answer: Answer, today: date) -> str:
     asked = "; ".join(escape(q) for q in answer.asked_as)
     return (
         f'<article id="{answer.id}"><h3>{escape(answer.title)}</h3>{markdown(reply.text)}{card}<p>{buttons}</p>'
-        f'<p class="about"><code>{answer.id}</code> · {_state(answer, today)} · sources: {_cited(reply.sources)}'
+        f'<p class="about"><code>{answer.id}</code> · {state(answer, today)} · sources: {cited(reply.sources)}'
         + (f"<br>asked as: {asked}" if asked else "")
         + "</p></article>"
     )
@@ -108,36 +90,6 @@ def _card(card: ComparisonCard) -> str:
     )
     note = f"<p>{escape(card['note'])}</p>" if card.get("note") else ""
     return f"<table><caption>{escape(card['title'])}</caption><tr>{head}</tr>{rows}</table>{note}"
-
-
-def _state(record: Governed, today: date) -> str:
-    how = serving(record, today)
-    reviewed = f"reviewed by {escape(record.reviewed_by)}" if record.reviewed_by else "not yet reviewed by a clinician"
-    state = how.value if how is not Serving.IN_FORCE else "in force"
-    return f'<span class="state">{state}</span> · review by {record.review_by} · {reviewed}'
-
-
-def _cited(sources: Iterable[str]) -> str:
-    return ", ".join(f'<a href="#source-{s}">{s}</a>' for s in sources) or "none (states no medical fact)"
-
-
-def _tables(knowledge: Knowledge, today: date) -> Iterable[str]:
-    rows = "".join(
-        f"<tr><td>{escape(f.name)}</td><td>{f.mg_per_100g:g} mg</td><td>"
-        + "; ".join(f"{escape(s.label)}: {s.grams * f.mg_per_100g / 100:.0f} mg" for s in f.servings)
-        + f"</td><td>{_cited([f.source])}</td></tr>"
-        for f in knowledge.foods.values()
-    )
-    yield f"<h3>Foods</h3><table><tr><th>Food</th><th>In 100 g</th><th>Servings</th><th>Source</th></tr>{rows}</table>"
-    for name in ("forms", "medicines", "nutrients", "conditions", "benefits"):
-        records = getattr(knowledge, name).values()
-        yield f"<h3>{name.capitalize()}</h3>" + "".join(_said(r, today) for r in records)
-
-
-def _said(record: Said, today: date) -> str:
-    text = fill(f"{record.say}\n\n{record.detail}", record.figures)
-    about = f"<code>{record.id}</code> · {_state(record, today)} · sources: {_cited(record.sources)}"
-    return f'<article><h3>{escape(record.name)}</h3>{markdown(text)}<p class="about">{about}</p></article>'
 
 
 def _sources(knowledge: Knowledge) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from magnesium.knowledge import readability
 from magnesium.knowledge.nodes import Document, Problem
-from magnesium.knowledge.records import Answer, Governed
+from magnesium.knowledge.records import SLOT, Answer, Governed
 from magnesium.knowledge.tables import Said
 from magnesium.topics import TOPICS
 
@@ -25,6 +25,9 @@ Path = tuple[str | int, ...]
 
 WITHOUT_SOURCES = ("smalltalk", "sources", "out_of_scope")
 """Topics whose answers state no medical fact."""
+
+NAMED_TABLES = ("foods", "forms", "medicines", "nutrients", "conditions", "benefits")
+"""Tables whose records people name."""
 
 
 @dataclass
@@ -50,6 +53,8 @@ def problems(knowledge: Knowledge, catalogue: Catalogue) -> list[Problem]:
         *_citations(knowledge, catalogue),
         *_aliases(knowledge, catalogue),
         *_answers(knowledge, catalogue),
+        *_examples(knowledge, catalogue),
+        *_said(knowledge, catalogue),
     ]
 
 
@@ -94,7 +99,7 @@ def _cited(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
 
 def _aliases(knowledge: Knowledge, catalogue: Catalogue) -> Iterator[Problem]:
     """A name belongs to one record of its table."""
-    for table in ("foods", "forms", "medicines", "nutrients", "conditions", "benefits"):
+    for table in NAMED_TABLES:
         owner: dict[str, str] = {}
         for key, record in getattr(knowledge, table).items():
             for position, alias in enumerate(record.aliases):
@@ -112,6 +117,30 @@ def _answers(knowledge: Knowledge, catalogue: Catalogue) -> Iterator[Problem]:
         for answer in answers.values():
             for below, message, warning in _faults(knowledge, answer, table):
                 yield catalogue.problem(table, answer.id, below, message, warning)
+
+
+def _examples(knowledge: Knowledge, catalogue: Catalogue) -> Iterator[Problem]:
+    """An example question leads to one answer of its topic."""
+    owner: dict[tuple[str, str], str] = {}
+    for answer in knowledge.answers.values():
+        for position, question in enumerate(answer.asked_as):
+            other = owner.setdefault((answer.topic, question.casefold()), answer.id)
+            if other != answer.id:
+                message = f"{question!r} also leads to {other!r}; keep it in one of them"
+                yield catalogue.problem("answers", answer.id, ("asked_as", position), message)
+
+
+def _said(knowledge: Knowledge, catalogue: Catalogue) -> Iterator[Problem]:
+    """Every {figure} of a table's sentences exists."""
+    for table in NAMED_TABLES:
+        for key, record in getattr(knowledge, table).items():
+            if isinstance(record, Said):
+                known = {**knowledge.figures, **record.figures}
+                for part, text in record:
+                    for name in SLOT.findall(text) if isinstance(text, str) else ():
+                        if name not in known:
+                            message = _near(name, known, "`figures` of this record or knowledge/figures.yml")
+                            yield catalogue.problem(table, key, (part,), message)
 
 
 def _faults(knowledge: Knowledge, answer: Answer, table: str) -> Iterator[tuple[Path, str, bool]]:
@@ -137,12 +166,12 @@ def _faults(knowledge: Knowledge, answer: Answer, table: str) -> Iterator[tuple[
         if other not in knowledge.answers:
             yield ("next", position), _near(other, knowledge.answers, "knowledge/answers"), False
     for kind, ids in answer.for_.items():
-        known = (
-            {s.id: s for s in knowledge.naming.symptoms} if kind == "symptom" else getattr(knowledge, f"{kind}s", None)
-        )
+        known_ids: Mapping[str, Any] | None = getattr(knowledge, f"{kind}s", None)
+        if kind == "symptom":
+            known_ids = {s.id: s for s in knowledge.naming.symptoms}
         for position, key in enumerate(ids):
-            if known is not None and key not in known:
-                yield ("for", kind, position), _near(key, known, f"the {kind}s of knowledge/"), False
+            if known_ids is not None and key not in known_ids:
+                yield ("for", kind, position), _near(key, known_ids, f"the {kind}s of knowledge/"), False
 
 
 def style(knowledge: Knowledge, catalogue: Catalogue, today: date) -> list[Problem]:

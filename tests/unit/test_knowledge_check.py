@@ -192,3 +192,22 @@ def test_a_name_counts_as_one_syllable() -> None:
     assert readability.grade("Take magnesium glycinate.", names) < readability.grade(
         "Take magnesium glycinate.", frozenset()
     )
+
+
+def test_an_example_question_of_two_answers_is_found(edit: Edit) -> None:
+    question = "      - when does it start to work\n"
+    folder = edit("answers/timeline.yml", "      - recovery time\n", f"      - recovery time\n{question}")
+    assert any("'when does it start to work' also leads to 'timeline.main'" in p for p in found(folder))
+
+
+def test_a_figure_that_a_table_lacks_is_found(edit: Edit) -> None:
+    folder = edit("medicines.yml", "figures: {gap: {", "figures: {gab: {")
+    assert any("'gap' is not in `figures` of this record" in p and "did you mean 'gab'" in p for p in found(folder))
+
+
+def test_the_daily_need_is_the_same_in_answers_and_in_the_table() -> None:
+    knowledge = load(ROOT / "knowledge")
+    adults = [row for row in knowledge.intakes["us"].rows if row.from_ >= 19]
+    for figure, sex in (("need_women", "female"), ("need_men", "male")):
+        needs = [getattr(row, sex) for row in adults]
+        assert (knowledge.figures[figure].low, knowledge.figures[figure].high) == (min(needs), max(needs))

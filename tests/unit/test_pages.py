@@ -7,6 +7,7 @@ import shutil
 import threading
 import urllib.request
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from magnesium import preview
 from magnesium.__main__ import main
 from magnesium.knowledge.load import Knowledge, load
 from magnesium.knowledge.nodes import Problem
-from magnesium.pages import markdown, page
+from magnesium.page_parts import markdown
+from magnesium.pages import page
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 23)
@@ -44,6 +46,12 @@ def test_every_answer_source_and_food_is_on_the_page(knowledge: Knowledge) -> No
 def test_every_link_within_the_page_leads_somewhere(knowledge: Knowledge) -> None:
     html = page(knowledge, TODAY)
     assert set(re.findall(r'href="#([^"]+)"', html)) <= set(re.findall(r'id="([^"]+)"', html))
+
+
+def test_first_aid_and_numbers_are_on_the_page(knowledge: Knowledge) -> None:
+    html = page(knowledge, TODAY)
+    assert all(flag.name in unescape(html) for flag in knowledge.red_flags.values())
+    assert all(n.number in html for country in knowledge.countries.values() for n in country.numbers)
 
 
 def test_problems_stand_on_top(knowledge: Knowledge) -> None:
@@ -117,7 +125,7 @@ def test_review_lists_what_is_due(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["review", "--days", "3650"]) == 0
     out = capsys.readouterr().out
     assert "timeline.main" in out
-    assert re.search(r"knowledge/answers/timeline.yml:\d+", out)
+    assert re.search(r"knowledge/answers/timeline.yml  \d+ records", out)
 
 
 def test_a_broken_folder_ends_in_a_line_and_1(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
