@@ -27,6 +27,6 @@ def guess(knowledge: Knowledge, text: str, entities: tuple[Entity, ...]) -> Ques
 def _unnamed(text: str, entities: tuple[Entity, ...]) -> str:
     """The text with the names of things replaced by what they are: "magnesium in a food"."""
     for entity in sorted(entities, key=lambda e: e.start, reverse=True):
-        if entity.kind in ("food", "medicine", "condition"):
+        if entity.kind in ("food", "form", "medicine", "condition"):
             text = f"{text[: entity.start]}{entity.kind}{text[entity.end :]}"
     return text
