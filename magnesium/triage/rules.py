@@ -34,6 +34,10 @@ _FIGURE = 6
 """How far apart, in words, the parts of a combination (in one clause, in one sentence) or a name and its figure stand."""
 
 
+_STORIES = frozenset(("past", "family", "fiction"))
+"""Cues whose sentence opens a story: what follows belongs to it until something is said to be the case now."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """A red flag found in a message.
@@ -162,7 +166,7 @@ class _Context:
         return {
             cue.holds
             for cue, cue_start, cue_end, start, end in self._held
-            if start <= first < end
+            if (start <= first < end or (cue.holds in _STORIES and self._told(cue_end, first)))
             and not (first <= cue_start and cue_end <= last)
             and not (
                 # A film, a pet or a cure told of elsewhere does not hold back what a person reports as present.
@@ -171,6 +175,13 @@ class _Context:
                 and sentence[first] in self._reported
             )
         }
+
+    def _told(self, cue_end: int, first: int) -> bool:
+        """Whether the story that a cue opened ("in 1992 I had ...") still goes on at word `first`."""
+        sentence = self._words.sentence
+        return first >= cue_end and not any(
+            s in self._present for s in range(sentence[cue_end - 1], sentence[first] + 1)
+        )
 
     def _holding(self, parts: tuple[Span, ...]) -> set[str]:
         """Any part may be negated; the rest of the cues must hold the last part, where the news of a sentence stands."""
