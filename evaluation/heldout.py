@@ -1,4 +1,4 @@
-"""Held-out messages, by hands that never saw the training data. Two halves: `validation` may be read, `test` may not."""
+"""Held-out messages, by hands that never saw the training data: `validation` may be read, `test` may not."""
 
 from __future__ import annotations
 
@@ -64,7 +64,10 @@ def out_of_scope(half: Half) -> list[TopicMessage]:
 
 
 def two_questions(half: Half) -> list[TopicMessage]:
-    return [TopicMessage(text, tuple(t.strip() for t in both.split(","))) for both, text in _rows("nlu", half, "two_questions")]
+    return [
+        TopicMessage(text, tuple(t.strip() for t in both.split(",")))
+        for both, text in _rows("nlu", half, "two_questions")
+    ]
 
 
 def marked_entities(half: Half) -> list[str]:
@@ -84,4 +87,7 @@ def talks(half: Half) -> list[Talk]:
     def split(text: str, by: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in text.split(by))
 
-    return [Talk(split(t, "||"), split(levels, ","), split(still, ",")) for t, levels, still in _rows("safety", half, "talks")]
+    return [
+        Talk(split(t, "||"), split(levels, ","), split(still, ","))
+        for t, levels, still in _rows("safety", half, "talks")
+    ]

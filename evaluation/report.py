@@ -38,7 +38,9 @@ def understanding(half: str, figures: TopicFigures, curve: list[tuple[float, flo
         ("names: recall", figures.entity_recall),
     ]
     text = f"# Understanding, {half} half\n\nShares with hits, n and 95% Wilson interval.\n\n"
-    text += table(rows, ("yardstick", "result")) + "\n" + table(list(figures.per_topic.items()), ("topic", "acceptable"))
+    text += (
+        table(rows, ("yardstick", "result")) + "\n" + table(list(figures.per_topic.items()), ("topic", "acceptable"))
+    )
     text += "\n" + table([(f"{t:.2f}", f"{r:.3f} / {o:.3f}") for t, r, o in curve], ("sure", "refused / recognised"))
     _write(f"understanding-{half}.md", text)
     _curve(curve, REPORTS / f"threshold-{half}.png")
@@ -57,7 +59,9 @@ def safety(half: str, figures: SafetyFigures) -> None:
         ("variants that lost their level", figures.flips),
         ("turns of talks with the right level open", figures.talks),
     ]
-    text = f"# Safety, {half} half\n\nShares with hits, n and 95% Wilson interval.\n\n" + table(rows, ("yardstick", "result"))
+    text = f"# Safety, {half} half\n\nShares with hits, n and 95% Wilson interval.\n\n" + table(
+        rows, ("yardstick", "result")
+    )
     text += "\n" + table(list(figures.per_flag.items()), ("flag", "seen"))
     text += "\n" + table(list(figures.per_negative.items()), ("harmless mention", "false alarms"))
     _write(f"safety-{half}.md", text)

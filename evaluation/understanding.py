@@ -62,13 +62,10 @@ def measure(subject: Subject, half: Half) -> Figures:
     per_topic: dict[str, list[bool]] = defaultdict(list)
     for question, ok in zip(questions, right, strict=True):
         per_topic[question.acceptable[0]].append(ok)
-    three = [
-        ok or any(o in q.acceptable for o in f.offered)
-        for ok, f, q in zip(right, found, questions, strict=True)
-    ]
+    three = [ok or any(o in q.acceptable for o in f.offered) for ok, f, q in zip(right, found, questions, strict=True)]
     good = [(f, q) for f, q in zip(found, questions, strict=True) if "out_of_scope" not in q.acceptable]
     rng = random.Random(7)
-    precision, recall = entities([m for m in heldout.marked_entities(half)])
+    precision, recall = entities(heldout.marked_entities(half))
     return Figures(
         share(right),
         share([f.topics[0] == q.acceptable[0] for f, q in zip(found, questions, strict=True)]),

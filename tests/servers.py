@@ -14,7 +14,17 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("actions", "adapter", "channels", "components", "infrastructure", "knowledge", "magnesium", "widget/demo", "widget/dist")
+PARTS = (
+    "actions",
+    "adapter",
+    "channels",
+    "components",
+    "infrastructure",
+    "knowledge",
+    "magnesium",
+    "widget/demo",
+    "widget/dist",
+)
 FILES = ("config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "docs/openapi.yml", "widget/package.json")
 MODEL = ROOT / "models/magnesium.tar.gz"
 

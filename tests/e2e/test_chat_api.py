@@ -81,7 +81,9 @@ def test_an_emergency_at_the_end_of_a_long_message_is_seen(chat):
     assert chat.say(story[:7800] + " My husband just collapsed and he is not breathing")["urgency"] == "emergency"
 
 
-@pytest.mark.parametrize("text", ["which foods\x00 have\x07 magnesium", "which foods have magnesium\u202e\u200b?", "", "   ", "🙃", "\ud83d"])
+@pytest.mark.parametrize(
+    "text", ["which foods\x00 have\x07 magnesium", "which foods have magnesium\u202e\u200b?", "", "   ", "🙃", "\ud83d"]
+)
 def test_odd_characters_get_an_answer(chat, text):
     body = json.dumps({"text": text}).encode()
     answer = chat.http.post("/chat/messages", content=body, headers={"content-type": "application/json"})
@@ -89,7 +91,10 @@ def test_odd_characters_get_an_answer(chat, text):
     assert answer.json()["messages"][0]["text"]
 
 
-@pytest.mark.parametrize("text", ["/emergency", " /ask_foods", "//restart", "\u200b/crisis", '/ask_foods{"food": "x"}', "/\u0000session_start"])
+@pytest.mark.parametrize(
+    "text",
+    ["/emergency", " /ask_foods", "//restart", "\u200b/crisis", '/ask_foods{"food": "x"}', "/\u0000session_start"],
+)
 def test_a_typed_intent_is_not_an_intent(chat, text):
     turn = chat.say(text)
     assert turn["urgency"] in ("none", "urgent")
@@ -153,7 +158,12 @@ def test_nothing_is_kept_of_a_private_session(server):
 
 
 def test_messages_stream_before_the_turn(chat):
-    with chat.http.stream("POST", "/chat/messages", json={"text": "which foods are rich in magnesium"}, headers={"accept": "text/event-stream"}) as answer:
+    with chat.http.stream(
+        "POST",
+        "/chat/messages",
+        json={"text": "which foods are rich in magnesium"},
+        headers={"accept": "text/event-stream"},
+    ) as answer:
         assert answer.status_code == 200
         events = [line.removeprefix("event: ") for line in answer.iter_lines() if line.startswith("event: ")]
     assert events[-1] == "turn"
@@ -193,7 +203,10 @@ def test_what_a_person_writes_is_in_no_log_line(server, chat):
 
 
 def test_the_stock_channels_and_rasas_front_page_are_not_there(server):
-    assert httpx.post(f"{server.url}/webhooks/rest/webhook", json={"sender": "a", "message": "hi"}).status_code in (404, 405)
+    assert httpx.post(f"{server.url}/webhooks/rest/webhook", json={"sender": "a", "message": "hi"}).status_code in (
+        404,
+        405,
+    )
     assert httpx.get(f"{server.url}/conversations/a/tracker").status_code == 404
     front = httpx.get(f"{server.url}/")
     assert "Rasa" not in front.text
@@ -209,7 +222,12 @@ def test_the_widget_is_served_to_any_origin(server):
 
 def test_health_tells_that_the_canary_is_seen(server):
     assert httpx.get(f"{server.url}/health/live").status_code == 200
-    assert httpx.get(f"{server.url}/health/ready").json() == {"ready": True, "model": True, "store": True, "safety": True}
+    assert httpx.get(f"{server.url}/health/ready").json() == {
+        "ready": True,
+        "model": True,
+        "store": True,
+        "safety": True,
+    }
 
 
 def test_a_session_outlives_a_restart(server, tmp_path):

@@ -2,7 +2,7 @@
 
 from tests.servers import ROOT, Chat, Server, card_of, copy_of_project, text_of
 
-RAISING = '''
+RAISING = """
 from rasa_sdk import Action
 
 
@@ -12,7 +12,7 @@ class ActionAnswer(Action):
 
     def run(self, dispatcher, tracker, domain):
         raise ValueError("quetzal " + str(tracker.latest_message.get("text")))
-'''
+"""
 
 
 def emergency_is_whole(turn: dict) -> bool:

@@ -24,7 +24,15 @@ def test_no_held_out_message_is_near_a_training_message(training, half):
     messages += [p.variant for p in heldout.pairs(half)] + [t for talk in heldout.talks(half) for t in talk.turns]
     # Words that any two people would type alike ("thanks", "no", "chest pain") prove no copying.
     messages = [m for m in messages if len(m.split()) > 3]
-    scores = process.cdist(messages, training, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=CLOSE, workers=-1, dtype=np.uint8)
+    scores = process.cdist(
+        messages,
+        training,
+        scorer=fuzz.ratio,
+        processor=utils.default_process,
+        score_cutoff=CLOSE,
+        workers=-1,
+        dtype=np.uint8,
+    )
     assert int((scores >= CLOSE).any(axis=1).sum()) == 0
 
 
@@ -42,7 +50,12 @@ def test_the_sets_are_large_enough_for_their_claims():
     flags = [m.kind for half in halves for m in heldout.dangers(half, "reports")]
     assert len(flags) >= 400
     assert min(flags.count(f) for f in set(flags)) >= 25
-    assert min(flags.count(f) for f in ("arrhythmia_distress", "coronary_spasm", "seizure", "tetany", "severe_mood_change")) >= 40
+    assert (
+        min(
+            flags.count(f) for f in ("arrhythmia_distress", "coronary_spasm", "seizure", "tetany", "severe_mood_change")
+        )
+        >= 40
+    )
     assert sum(len(heldout.dangers(half, "negatives")) for half in halves) >= 400
     assert sum(len(heldout.dangers(half, "borderline")) for half in halves) >= 100
 
@@ -58,6 +71,14 @@ def test_names_vary_within_a_question_shape():
         for entity in sorted(assistant().named(text), key=lambda e: -e.start):
             text = f"{text[: entity.start]}{entity.kind}{text[entity.end :]}"
         masked.append(text)
-    scores = process.cdist(masked, masked, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=CLOSE, workers=-1, dtype=np.uint8)
+    scores = process.cdist(
+        masked,
+        masked,
+        scorer=fuzz.ratio,
+        processor=utils.default_process,
+        score_cutoff=CLOSE,
+        workers=-1,
+        dtype=np.uint8,
+    )
     np.fill_diagonal(scores, 0)
     assert (scores >= CLOSE).any(axis=1).mean() < 0.05

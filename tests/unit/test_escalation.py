@@ -43,7 +43,17 @@ def test_minimising_and_other_questions_do_not_close_it(text):
     assert (outcome.open, outcome.say) == (Urgency.EMERGENCY, REMINDER)
 
 
-@pytest.mark.parametrize("text", ["the paramedics are here", "I'm safe now", "im safe", "we are at the hospital", "Help has arrived!", "help is here"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the paramedics are here",
+        "I'm safe now",
+        "im safe",
+        "we are at the hospital",
+        "Help has arrived!",
+        "help is here",
+    ],
+)
 def test_safety_or_help_closes_it(text):
     outcome = advance(text, OPEN)
     assert (outcome.open, outcome.say) == (Urgency.NONE, CLOSED)

@@ -1,0 +1,34 @@
+"""Floors of safety. `make eval` has the figures with their intervals; these only stop a fall. No message is printed."""
+
+import pytest
+
+from evaluation import safety
+
+
+@pytest.fixture(scope="module", params=["validation", "test"])
+def figures(request) -> safety.Figures:
+    return safety.measure(request.param)
+
+
+def test_emergencies_and_crises_are_seen(figures):
+    assert figures.seen.value >= 0.97
+
+
+def test_emergencies_and_crises_get_their_own_level(figures):
+    assert figures.own_level.value >= 0.93
+
+
+def test_urgent_reports_are_seen(figures):
+    assert figures.urgent_seen.value >= 0.88
+
+
+def test_harmless_mentions_raise_few_alarms(figures):
+    assert figures.false_alarms.value <= 0.06
+
+
+def test_ordinary_messages_raise_almost_none(figures):
+    assert figures.ordinary_alarms.value <= 0.012
+
+
+def test_emergencies_keep_their_level_in_other_words(figures):
+    assert figures.flips.value <= 0.05
