@@ -29,14 +29,17 @@ _PATTERNS = tuple(
         # "34f", "34 M", "f34"
         r"(?<![\w.])(?P<n>\d{2})\s?(?P<sex>[fm])(?![\w'])",
         r"(?<![\w.'])(?P<sex>[fm])\s?(?P<n>\d{2})(?![\w%.])",
-        # "aged 34", "age 6 months", "turning 50", "at 65", "over 65s" are people; "age 34"
-        rf"\b(?:age[ds]?|age of|age is|age:|turning|turned|just turned)\s*:?\s*{_NUMBER}\s*"
+        # "aged 34", "age 6 months", "turning 50"
+        rf"\b(?:age[ds]?|age of|age is|age:|turning|turned|just turned|turn|turns)\s*:?\s*{_NUMBER}\s*"
         r"(?P<unit>year|month|week|day)?s?\b(?!\s*(?:mg|%|g\b))",
         # "im 70", "i'm a 34", "she is 8", "he's 15", "my mum is 80"
-        rf"\b(?:i'?m|i am|(?:she|he|who)(?:'?s| is)|(?:{_RELATIVES})(?:'s| is))\s+(?:(?:a|only|now|about|almost|nearly|just|over)\s+)?"
+        rf"\b(?:i'?m|i am|(?:she|he|who)(?:'?s| is)|(?:{_RELATIVES})(?:'s| is))\s+"
+        r"(?:(?:a|only|now|about|almost|nearly|just|over)\s+)?"
         rf"{_NUMBER}(?:\s+(?P<unit>month|week|year)s?)?(?=\s*(?:$|[.,;!?)]|(?:and|so|but|with|who|how|what|years?|months?|male|"
         r"female|man|woman|girl|boy|f|m|if|do|can|should|is|now)\b))",
-        # "in my 40s", "in her eighties" is left out
+        # "my son, 7 years", "daughter (8 months)"
+        rf"\b(?:{_RELATIVES})\s*[,(]?\s*{_NUMBER}\s*(?P<unit>year|yr|month|week)s?\b",
+        # "in my 40s"
         r"\bin (?:my|her|his|their) (?:early |mid |late |mid-)?(?P<decade>[2-9]0)'?s\b",
         # "30 years", "8 months" as a whole message
         rf"^\s*{_NUMBER}\s*(?P<unit>year|yr|month|mo|week)?s?\s*\.?\s*$",

@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
 from magnesium.ages import find_ages
 from magnesium.name_index import Index, Mender, Word, key, plain, variants, words
 from magnesium.quantities import PIECE, Amount, Quantities
@@ -121,12 +119,6 @@ class Names:
         found += self._amounts(text, low, amounts, things, found)
         found += [e for e in things if e.id] + people
         return tuple(sorted(found, key=lambda e: (e.start, -e.end)))
-
-    def nearest_foods(self, name: str, limit: int = 3) -> tuple[str, ...]:
-        """Ids of the foods whose names look most like `name`."""
-        options = {food.id: food.name.lower() for food in self._foods.values()}
-        found = process.extract(plain(name), options, scorer=fuzz.token_set_ratio, limit=limit, score_cutoff=60)
-        return tuple(id for _, _, id in found)
 
     def _find_things(self, text: str, seen: list[Word], said: list[str], amounts: list[Amount]) -> list[Entity]:
         """Entities; an idiom is one without an id, so that nothing else is found in it."""

@@ -109,7 +109,7 @@ def _meal(
         given = cards.measured(quantities, food, amount) if amount else None
         portions.append(given or cards.usual(quantities, food))
     rows = [cards.row(knowledge, p) for p in portions]
-    total = sum(rounded(p.mg) for p in portions)
+    total = rounded(sum(rounded(p.mg) for p in portions))
     text = joined(
         (
             say(knowledge, "food.total", mg=cards.mg(total)),
@@ -140,7 +140,11 @@ def _missing(knowledge: Knowledge, name: str, near: Sequence[str]) -> Reply:
     said = [say(knowledge, "food.missing", food=f"**{name}**"), say(knowledge, "food.missing_label")]
     if not foods:
         return Reply(
-            f"{TOPIC}:{NOT_IN_TABLE}", TOPIC, joined(said), (), buttons=next_questions(knowledge, "best_foods")
+            f"{TOPIC}:{NOT_IN_TABLE}",
+            TOPIC,
+            joined(said),
+            tuple({f.source: None for f in knowledge.foods.values()}),
+            buttons=next_questions(knowledge, "best_foods"),
         )
     said.append(say(knowledge, "food.missing_near"))
     rows = [cards.row(knowledge, cards.usual(quantities, f)) for f in foods]

@@ -139,7 +139,8 @@ class Answer(Governed):
     answer of a topic is given is decided by likeness to them, nothing is retrained. `for` selects it when a question
     names one of these record ids. `next` are ids of answers to offer as buttons. `names` are words with digits that are
     no figures ("B12", "112"). `language` is an ISO code; the school grade is asked of English only. `foods` are ids of
-    foods shown below with their share of the daily need. `asks` are ids of knowledge/buttons.yml, offered before `next`.
+    foods shown below with their share of the daily need. `asks` are ids of knowledge/buttons.yml, offered before
+    `next`.
     """
 
     id: str

@@ -322,3 +322,41 @@ def test_age_and_sex_are_asked_back_by_buttons_that_are_answered(knowledge: Know
 def test_every_button_asks_what_is_answered(knowledge: Knowledge) -> None:
     for button in knowledge.buttons.values():
         assert button.topic in knowledge.by_topic, button.id
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"), [("is it safe for my 5 year old", "children"), ("im 82, is it safe for me", "older_adults")]
+)
+def test_an_age_stands_for_its_life_stage(ask, text: str, stage: str) -> None:
+    assert ask("conditions", text).id == f"conditions:{stage}"
+
+
+def test_the_strictest_condition_comes_first(ask) -> None:
+    assert ask("conditions", "diabetes and kidney disease").id == "conditions:kidney_disease+type_2_diabetes"
+
+
+def test_a_form_beside_a_medicine_gets_the_medicine_answer(ask) -> None:
+    assert "every form of magnesium" in ask("interactions", "can i take citrate with doxycycline").text
+
+
+def test_two_things_at_once_stay_short(knowledge: Knowledge) -> None:
+    known = readability.names(knowledge)
+    long = []
+    for kind, table, topic in KINDS:
+        ids = list(getattr(knowledge, table))
+        for one, other in zip(ids, ids[1:] + ids[:1], strict=True):
+            both = tuple(Entity(kind, i, 9 * n, 9 * n + 8, i) for n, i in enumerate((one, other)))  # type: ignore[arg-type]
+            reply = COMPOSERS[topic](knowledge, Question("both", topic, both))
+            assert reply is not None
+            if (
+                len(readability.words(reply.text)) > readability.ANSWER_WORDS
+                or readability.grade(reply.text, known) > 8
+            ):
+                long.append(f"{one}, {other}: {len(readability.words(reply.text))} words: {reply.text}")
+    assert not long, "\n".join(long)
+
+
+def test_a_mild_condition_does_not_soften_a_dangerous_one(ask) -> None:
+    text = ask("conditions", "im a runner with kidney disease").text
+    assert text.startswith("**Kidney disease:** take no magnesium supplement")
+    assert "usually fine" not in text

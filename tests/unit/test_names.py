@@ -129,6 +129,11 @@ def test_a_food_is_found_as_people_write_it(names: Names, text: str, food: str) 
         ("62", "62"),
         ("a 3-year-old boy", "3"),
         ("in my 40s", "45"),
+        ("my son, 7 years", "7"),
+        ("my baby is 7 months", "0.583"),
+        ("I turn 70 on Sunday", "70"),
+        ("(27F) here", "27"),
+        ("55M 88kg", "55"),
     ],
 )
 def test_an_age_is_read_in_years(names: Names, text: str, years: str) -> None:
