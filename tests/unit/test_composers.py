@@ -180,7 +180,7 @@ def test_a_medicine_is_called_by_the_name_the_reader_used(ask) -> None:
 
 
 def test_a_medicine_that_we_have_not_checked_gets_no_claim(ask) -> None:
-    assert "We have no checked facts on this medicine" in ask("interactions", "amoxicillin").text
+    assert "I have no checked facts on this medicine" in ask("interactions", "amoxicillin").text
 
 
 def test_the_better_absorbed_form_comes_first(ask) -> None:

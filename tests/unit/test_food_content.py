@@ -140,14 +140,14 @@ def test_a_part_of_a_meal_that_is_not_in_the_table_is_named_and_not_counted(know
 )
 def test_a_food_without_a_figure_gets_none(knowledge: Knowledge, names: Names, text: str) -> None:
     reply = ask(knowledge, names, text)
-    assert "We have no figure" in reply.text
+    assert "I have no figure" in reply.text
     assert not re.search(r"\d", reply.text)
     assert reply.card, "the nearest foods are offered"
 
 
 def test_a_food_that_nobody_listed_gets_no_figure(knowledge: Knowledge, names: Names) -> None:
     reply = ask(knowledge, names, "how much magnesium is in skyrkaka?")
-    assert "We have no figure for **skyrkaka**" in reply.text
+    assert "I have no figure for **skyrkaka**" in reply.text
     assert not re.search(r"\d", reply.text)
 
 
