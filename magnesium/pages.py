@@ -11,8 +11,8 @@ from magnesium.answers import render
 from magnesium.knowledge.load import Knowledge
 from magnesium.knowledge.nodes import Problem
 from magnesium.knowledge.records import Answer
-from magnesium.page_parts import cited, markdown, state
-from magnesium.reply import ComparisonCard
+from magnesium.page_parts import cited, markdown, state, table
+from magnesium.reply import Card
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8886; --soft: #8882; --accent: #00695c; }
@@ -71,25 +71,27 @@ def _topic(knowledge: Knowledge, topic: str, today: date) -> str:
 
 def _answer(knowledge: Knowledge, answer: Answer, today: date) -> str:
     reply = render(knowledge, answer, answer.topic)
-    card = _card(reply.card) if reply.card and reply.card["type"] == "comparison" else ""
-    buttons = "".join(f'<a class="next" href="#{b.answer}">{escape(b.title)}</a>' for b in reply.buttons)
+    buttons = "".join(f'<a class="next" href="#{b.answer or b.topic}">{escape(b.title)}</a>' for b in reply.buttons)
     asked = "; ".join(escape(q) for q in answer.asked_as)
     return (
-        f'<article id="{answer.id}"><h3>{escape(answer.title)}</h3>{markdown(reply.text)}{card}<p>{buttons}</p>'
+        f'<article id="{answer.id}"><h3>{escape(answer.title)}</h3>{markdown(reply.text)}'
+        f"{_card(reply.card)}<p>{buttons}</p>"
         f'<p class="about"><code>{answer.id}</code> · {state(answer, today)} · sources: {cited(reply.sources)}'
         + (f"<br>asked as: {asked}" if asked else "")
         + "</p></article>"
     )
 
 
-def _card(card: ComparisonCard) -> str:
-    head = "".join(f"<th>{escape(c)}</th>" for c in card["columns"])
-    rows = "".join(
-        f"<tr><th>{escape(row[0])}</th>" + "".join(f"<td>{escape(c)}</td>" for c in row[1:]) + "</tr>"
-        for row in card["rows"]
-    )
+def _card(card: Card | None) -> str:
+    if card is None or card["type"] == "escalation":
+        return ""
+    if card["type"] == "foods":
+        rows = ([escape(r["name"]), escape(r["serving"]), f"{r['mg']:g} mg", f"{r['share']:.0%}"] for r in card["rows"])
+        body = table(("", "", "", escape(card["share_of"]["label"])), rows)
+    else:
+        body = table(card["columns"], ([escape(cell) for cell in row] for row in card["rows"]))
     note = f"<p>{escape(card['note'])}</p>" if card.get("note") else ""
-    return f"<table><caption>{escape(card['title'])}</caption><tr>{head}</tr>{rows}</table>{note}"
+    return f"<h4>{escape(card.get('title', ''))}</h4>{body}{note}"
 
 
 def _sources(knowledge: Knowledge) -> str:

@@ -165,6 +165,14 @@ def _faults(knowledge: Knowledge, answer: Answer, table: str) -> Iterator[tuple[
     for position, other in enumerate(answer.next):
         if other not in knowledge.answers:
             yield ("next", position), _near(other, knowledge.answers, "knowledge/answers"), False
+    for key, ids, known_there in (("foods", answer.foods, knowledge.foods), ("asks", answer.asks, knowledge.buttons)):
+        for position, name in enumerate(ids):
+            if name not in known_there:
+                yield (
+                    (key, position),
+                    _near(name, known_there, f"knowledge/{'buttons' if key == 'asks' else key}.yml"),
+                    False,
+                )
     for kind, ids in answer.for_.items():
         known_ids: Mapping[str, Any] | None = getattr(knowledge, f"{kind}s", None)
         if kind == "symptom":
