@@ -5,7 +5,9 @@ from __future__ import annotations
 from magnesium.knowledge.danger import Cue
 from magnesium.triage.words import Words
 
-_TURNS = frozenset("but however except though although yet because cuz coz bc however instead now then otherwise".split())
+_TURNS = frozenset(
+    "but however except though although yet because cuz coz bc however instead now then otherwise".split()
+)
 """Words after which a sentence says something else."""
 _SUBJECTS = frozenset(
     "i im ive ill he hes she shes they theyre theyve we were weve my his her its it the theres there this that cant wont also "

@@ -88,6 +88,7 @@ class Rules:
         for cue in cues.cues:
             for pattern in cue.phrases:
                 self._cues.setdefault(add(pattern), []).append(cue)
+        self._parts = frozenset(self._signs) | {n for _, _, numbers in self._combinations for n in numbers}
         self._present = frozenset(map(add, cues.present))
         self._people = frozenset(map(add, cues.people))
         self._normaliser = Normaliser(cues.spelling, cues.frail, self._patterns.knows)
@@ -105,7 +106,7 @@ class Rules:
         matches = self._patterns.find(words)
         if not matches:
             return ()
-        context = _Context(words, matches, self._cues, self._present, self._people)
+        context = _Context(words, matches, self._cues, self._parts, self._present, self._people)
         best: dict[str, Finding] = {}
         for sign in self._found(words, matches, context):
             certainty, reasons = context.weigh(sign)
@@ -147,14 +148,21 @@ class _Context:
         words: Words,
         matches: list[Match],
         cues: Mapping[int, list[Cue]],
+        parts: frozenset[int],
         present: frozenset[int],
         people: frozenset[int],
     ) -> None:
         self._words = words
+        signs: dict[int, int] = {}
+        for m in matches:
+            if m.pattern in parts:
+                signs[m.start] = max(signs.get(m.start, 0), m.end)
         self._held = [
             (cue, m.start, m.end, *clauses.reach(words, cue, m.start, m.end))
             for m in matches
             for cue in cues.get(m.pattern, ())
+            # "no booze", "not breathing": the negation belongs to the sign and says nothing of what follows.
+            if not (cue.holds == "negated" and signs.get(m.start, 0) > m.end)
         ]
         self._present = {words.sentence[m.start] for m in matches if m.pattern in present}
         self._people = {words.sentence[m.start] for m in matches if m.pattern in people}
@@ -170,9 +178,7 @@ class _Context:
             and not (first <= cue_start and cue_end <= last)
             and not (
                 # A film, a pet or a cure told of elsewhere does not hold back what a person reports as present.
-                cue.scope == "message"
-                and sentence[cue_start] != sentence[first]
-                and sentence[first] in self._reported
+                cue.scope == "message" and sentence[cue_start] != sentence[first] and sentence[first] in self._reported
             )
         }
 
@@ -184,12 +190,12 @@ class _Context:
         )
 
     def _holding(self, parts: tuple[Span, ...]) -> set[str]:
-        """Any part may be negated; the rest of the cues must hold the last part, where the news of a sentence stands."""
+        """Any part may be negated or supposed; other cues must hold the last part, where the news of a sentence stands."""
         held = self.held(*max(parts))
         for start, end in parts:
             inside = any(s <= start and end <= e and (s, e) != (start, end) for s, e in parts)  # "no booze"
-            if not inside and "negated" in self.held(start, end):
-                held.add("negated")
+            if not inside:
+                held |= self.held(start, end) & {"negated", "hypothetical"}
         return held
 
     def weigh(self, sign: _Sign) -> tuple[Certainty, tuple[str, ...]]:
@@ -219,7 +225,10 @@ def _together(words: Words, parts: list[list[Match]], within: str) -> Iterable[t
         latest: dict[int, Span] = {}
         for start, end, k in group:
             latest[k] = (start, end)
-            if len(latest) == len(parts) and max(e for _, e in latest.values()) - min(s for s, _ in latest.values()) <= limit:
+            if (
+                len(latest) == len(parts)
+                and max(e for _, e in latest.values()) - min(s for s, _ in latest.values()) <= limit
+            ):
                 yield tuple(latest.values())
 
 

@@ -53,7 +53,9 @@ class Normaliser:
     letter wrong, missing, added or swapped; `known` tells whether a word means something to the rules as it is.
     """
 
-    def __init__(self, spelling: Mapping[str, Collection[str]], frail: Iterable[str], known: Callable[[str], bool]) -> None:
+    def __init__(
+        self, spelling: Mapping[str, Collection[str]], frail: Iterable[str], known: Callable[[str], bool]
+    ) -> None:
         self._spelling = {_bare(wrong): right for right, ways in spelling.items() for wrong in ways}
         self._known = known
         self._frail: dict[str, str] = {}
