@@ -78,8 +78,7 @@ class Conversations:
 
     def __init__(self, address: str) -> None:
         memory = address == "sqlite://"
-        if address.startswith("sqlite:///"):
-            Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        self._file = Path(address.removeprefix("sqlite:///")) if address.startswith("sqlite:///") else None
         options: dict[str, Any] = {"hide_parameters": True, "future": True}
         if memory:
             options |= {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
@@ -176,6 +175,8 @@ class Conversations:
 
     def _in_transaction(self, work: Callable[[Any], T]) -> T:
         if not self._made:
+            if self._file:
+                self._file.parent.mkdir(parents=True, exist_ok=True)
             _schema.create_all(self._engine)
             self._made = True
         with self._engine.begin() as connection:

@@ -1,0 +1,41 @@
+"""The last component of the pipeline: the channel's verdict when there is one, else triage's own."""
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from components.red_flags import RedFlagClassifier
+
+
+def intent_of(text: str, metadata: dict | None = None) -> str | None:
+    message = Message(
+        data={"text": text, "metadata": metadata or {}, "intent": {"name": "ask_foods", "confidence": 0.9}}
+    )
+    message.set("intent_ranking", [{"name": "ask_foods", "confidence": 0.9}])
+    (done,) = RedFlagClassifier().process([message])
+    return done.get("intent")["name"]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "intent"),
+    [
+        ({"urgency": "emergency"}, "emergency"),
+        ({"urgency": "crisis"}, "crisis"),
+        ({"urgency": "urgent"}, "urgent"),
+        ({"urgency": "urgent", "check": True}, "check"),
+        ({"urgency": "none"}, "ask_foods"),
+    ],
+)
+def test_the_verdict_of_the_channel_becomes_an_intent(metadata, intent):
+    assert intent_of("which foods are best", metadata) == intent
+
+
+def test_without_a_verdict_triage_is_asked():
+    assert intent_of("my chest hurts and my heart is racing") == "emergency"
+    assert intent_of("which foods are best") == "ask_foods"
+
+
+def test_what_was_asked_stays_in_the_ranking():
+    message = Message(data={"text": "x", "metadata": {"urgency": "emergency"}})
+    message.set("intent_ranking", [{"name": "ask_foods", "confidence": 0.9}])
+    (done,) = RedFlagClassifier().process([message])
+    assert [r["name"] for r in done.get("intent_ranking")] == ["emergency", "ask_foods"]
