@@ -12,6 +12,8 @@ Phrases are patterns over normalised words (lower case, no apostrophes: "can't" 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Literal
 
@@ -23,9 +25,32 @@ from magnesium.urgency import Urgency
 EXAMPLES = 6
 """A red flag has at least so many sentences that fire and so many that stay silent."""
 
-Patterns = tuple[str, ...]
+_PART = re.compile(r"\.\.|[\^$]|\??(?:[a-z0-9]+\*?|#|\{[a-z_]+\})(?:\|(?:[a-z0-9]+\*?|#|\{[a-z_]+\}))*")
+
+
+class Pattern(str):
+    """A phrase in the language above. What it names in braces must be a concept; that shows when rules are built."""
+
+    @classmethod
+    def __get_validators__(cls) -> Iterator[Callable[[str], str]]:
+        yield cls.validate
+
+    @classmethod
+    def validate(cls, value: str) -> str:
+        """`value`, or ValueError with the part that is wrong and the way out."""
+        parts = str(value).split()
+        for part in parts:
+            if not _PART.fullmatch(part):
+                raise ValueError(f"{part!r} is no part of a pattern; write words in lower case, without apostrophes")
+        if all(part in ("..", "^", "$") or part.startswith("?") for part in parts):
+            raise ValueError(f"pattern {value!r} has no word that must be there; add one")
+        return str(value)
+
+
+Patterns = tuple[Pattern, ...]
 Held = Literal[
-    "negated", "past", "recent", "hypothetical", "question", "idiom", "fiction", "pet", "family", "news", "fear", "review", "resolved"
+    "negated", "past", "recent", "hypothetical", "question", "idiom", "fiction", "pet", "family", "news", "fear",
+    "review", "resolved",
 ]  # fmt: skip
 """Why a mention of a danger is not a report of one."""
 
@@ -126,7 +151,7 @@ class TriageCues(Record):
 
 
 class Number(Record):
-    """A telephone number as it is shown (`number`) and dialled (`tel`, "tel:911"); `checked` is when it was compared."""
+    """A number as it is shown (`number`) and dialled (`tel`, "tel:911"); `checked` is the day it was compared."""
 
     kind: Literal["emergency", "crisis", "poison"]
     label: str

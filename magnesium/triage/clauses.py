@@ -1,24 +1,32 @@
-"""How far a cue reaches: "no chest pain, fainting or fits but I can't breathe" negates three dangers, not the fourth."""
+"""How far a cue reaches: "no chest pain, faints or fits but I can't breathe" negates three dangers, not the fourth."""
 
 from __future__ import annotations
 
 from magnesium.knowledge.danger import Cue
 from magnesium.triage.words import Words
 
-_TURNS = frozenset(
-    "but however except though although yet because cuz coz bc however instead now then otherwise".split()
-)
+_TURNS = frozenset((
+    "but", "however", "except", "though", "although", "yet", "because", "cuz", "coz", "bc", "instead", "now", "then",
+    "otherwise",
+))  # fmt: skip
 """Words after which a sentence says something else."""
-_SUBJECTS = frozenset(
-    "i im ive ill he hes she shes they theyre theyve we were weve my his her its it the theres there this that cant wont also "
-    "just only you is are can does do what how should would will why which".split()
-)
+_SUBJECTS = frozenset((
+    "i", "im", "ive", "ill", "he", "hes", "she", "shes", "they", "theyre", "theyve", "we", "were", "weve", "my",
+    "his", "her", "its", "it", "the", "theres", "there", "this", "that", "cant", "wont", "also", "just", "only",
+    "you", "is", "are", "can", "does", "do", "what", "how", "should", "would", "will", "why", "which",
+))  # fmt: skip
 """Words with which a new statement begins, after a comma or an "and"."""
-_PERSONS = frozenset("i im ive he hes she shes we weve my cant".split())
+_PERSONS = frozenset((
+    "i", "im", "ive", "he", "hes", "she", "shes", "we", "weve", "my", "cant",
+))  # fmt: skip
 """Words with which a new statement begins even without one, as people dictate."""
-_NEWS = frozenset("but now today tonight however except".split())
+_NEWS = frozenset((
+    "but", "now", "today", "tonight", "however", "except",
+))  # fmt: skip
 """Words with which a sentence comes to what is the case now: "had a stroke in 2011 and now my face droops"."""
-_LINKS = frozenset("and so plus also or".split())
+_LINKS = frozenset((
+    "and", "so", "plus", "also", "or",
+))  # fmt: skip
 _REACH = 9
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -31,7 +32,7 @@ _SHORT = 4
 _CLAUSE = 9
 _SENTENCE = 22
 _FIGURE = 6
-"""How far apart, in words, the parts of a combination (in one clause, in one sentence) or a name and its figure stand."""
+"""How far apart, in words, the parts of a combination (in a clause, in a sentence) or a name and its figure stand."""
 
 
 _STORIES = frozenset(("past", "family", "fiction"))
@@ -140,6 +141,14 @@ def _rank(finding: Finding) -> tuple[int, int, int]:
     return _ORDER[finding.certainty], -finding.urgency.rank, finding.start
 
 
+class _Held(NamedTuple):
+    """A cue that was found: why it holds back, its first word and one past its last."""
+
+    kind: str
+    start: int
+    end: int
+
+
 class _Context:
     """What is said around a sign: the cues that hold it back, and whether somebody reports it as present."""
 
@@ -157,40 +166,48 @@ class _Context:
         for m in matches:
             if m.pattern in parts:
                 signs[m.start] = max(signs.get(m.start, 0), m.end)
-        self._held = [
-            (cue, m.start, m.end, *clauses.reach(words, cue, m.start, m.end))
-            for m in matches
-            for cue in cues.get(m.pattern, ())
-            # "no booze", "not breathing": the negation belongs to the sign and says nothing of what follows.
-            if not (cue.holds == "negated" and signs.get(m.start, 0) > m.end)
-        ]
+        # By word, the cues that reach it; the cues of stories and of whole messages apart, one of a kind a sentence.
+        self._near: list[list[_Held]] = [[] for _ in words.text]
+        self._stories: dict[tuple[str, int], _Held] = {}
+        self._messages: dict[tuple[str, int], _Held] = {}
+        for m in matches:
+            for cue in cues.get(m.pattern, ()):
+                if cue.holds == "negated" and signs.get(m.start, 0) > m.end:
+                    continue  # "no booze", "not breathing": it belongs to the sign and says nothing of what follows
+                held, key = _Held(cue.holds, m.start, m.end), (cue.holds, words.sentence[m.start])
+                if cue.holds in _STORIES:
+                    self._stories.setdefault(key, held)
+                if cue.scope == "message":
+                    self._messages.setdefault(key, held)
+                else:
+                    first, last = clauses.reach(words, cue, m.start, m.end)
+                    for i in range(first, last):
+                        self._near[i].append(held)
         self._present = {words.sentence[m.start] for m in matches if m.pattern in present}
         self._people = {words.sentence[m.start] for m in matches if m.pattern in people}
         self._reported = self._present & self._people
+        self._presents = sorted(self._present)
 
     def held(self, first: int, last: int) -> set[str]:
         """Why the words from `first` to before `last` are no report; a cue inside them is part of what they say."""
         sentence = self._words.sentence
-        return {
-            cue.holds
-            for cue, cue_start, cue_end, start, end in self._held
-            if (start <= first < end or (cue.holds in _STORIES and self._told(cue_end, first)))
-            and not (first <= cue_start and cue_end <= last)
-            and not (
-                # A film, a pet or a cure told of elsewhere does not hold back what a person reports as present.
-                cue.scope == "message" and sentence[cue_start] != sentence[first] and sentence[first] in self._reported
-            )
-        }
+        reaching = list(self._near[first])
+        reaching += [h for h in self._stories.values() if self._told(h.end, first)]
+        # A film, a pet or a cure told of elsewhere does not hold back what a person reports as present.
+        reported = sentence[first] in self._reported
+        reaching += [h for h in self._messages.values() if not reported or sentence[h.start] == sentence[first]]
+        return {h.kind for h in reaching if not (first <= h.start and h.end <= last)}
 
     def _told(self, cue_end: int, first: int) -> bool:
         """Whether the story that a cue opened ("in 1992 I had ...") still goes on at word `first`."""
-        sentence = self._words.sentence
-        return first >= cue_end and not any(
-            s in self._present for s in range(sentence[cue_end - 1], sentence[first] + 1)
-        )
+        if first < cue_end:
+            return False
+        begun, here = self._words.sentence[cue_end - 1], self._words.sentence[first]
+        later = bisect_left(self._presents, begun)
+        return later == len(self._presents) or self._presents[later] > here
 
     def _holding(self, parts: tuple[Span, ...]) -> set[str]:
-        """Any part may be negated or supposed; other cues must hold the last part, where the news of a sentence stands."""
+        """Any part may be negated or supposed; other cues must hold the last part, where a sentence has its news."""
         held = self.held(*max(parts))
         for start, end in parts:
             inside = any(s <= start and end <= e and (s, e) != (start, end) for s, e in parts)  # "no booze"
@@ -205,6 +222,8 @@ class _Context:
         present, people = bool(sentences & self._present), bool(sentences & self._people)
         if present and people:
             held.discard("question")
+        if sign.urgency is Urgency.CRISIS:
+            held.discard("fear")  # "scared I'll kill myself" is the danger itself
         if held:
             reasons = (sign.kind, *sorted(held))
             return ("unclear", reasons) if held == {"recent"} else ("mention", reasons)

@@ -11,6 +11,8 @@ _TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+(?:['’`´ʼ][^\W\d_]+)*|[.!?;\
 _REPEATED = re.compile(r"(.)\1{2,}")
 _LOOKALIKES = str.maketrans("аеорсухіѕԁһ", "aeopcyxisdh")
 """Cyrillic letters that stand in for Latin ones, by accident of a keyboard or to slip through."""
+_LONGEST = 80
+"""Words without a full stop after which a new sentence is taken to begin."""
 _ENDS = frozenset(".!?;\n")
 
 
@@ -67,7 +69,7 @@ class Normaliser:
     def words(self, text: str) -> Words:
         out: list[tuple[str, int, int, int, bool]] = []
         asks: list[bool] = []
-        sentence, paused, ended = 0, False, False
+        sentence, paused, length = 0, False, 0
         for match in _TOKEN.finditer(text):
             token = match.group()
             if token[0] in _ENDS or token[0] == "🆘":
@@ -78,12 +80,16 @@ class Normaliser:
                     sentence += 1
                 elif asks and "?" in token:
                     asks[-1] = True
-                paused = ended = False
+                paused, length = False, 0
                 continue
             if not token[0].isalnum():
                 paused = True
                 continue
+            if length >= _LONGEST:  # dictated, without a full stop
+                asks.append(False)
+                sentence, length = sentence + 1, 0
             for word in self._mend(token).split():
+                length += 1
                 out.append((word, match.start(), match.end(), sentence, paused))
                 paused = False
         if out and out[-1][3] == sentence:
