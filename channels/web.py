@@ -65,7 +65,6 @@ class WebInput(InputChannel):
         self._ask = on_new_message
         web.listener("before_server_start")(self._prepare)
         web.listener("after_server_start")(self._started)
-        web.middleware("request")(_front_page)
         chat = "/chat"
         for uri, handler, methods in (
             (f"{chat}/sessions", self._start, ["POST"]),
@@ -226,6 +225,7 @@ class WebInput(InputChannel):
     async def _prepare(self, app: Sanic, _: Any) -> None:
         app.config.REQUEST_MAX_SIZE = _MAX_REQUEST
         app.config.FALLBACK_ERROR_FORMAT = "json"
+        app.register_middleware(_front_page, "request")
         app.error_handler.add(Problem, _on_problem)
         app.error_handler.add(SanicException, _on_sanic)
         app.error_handler.add(Exception, _on_anything)

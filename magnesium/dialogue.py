@@ -9,7 +9,7 @@ from datetime import date
 from magnesium import answers
 from magnesium.conversation import Conversation, only_about_people, told
 from magnesium.knowledge.load import Knowledge
-from magnesium.question import Entity, EntityKind, Question
+from magnesium.question import Entity, EntityKind, Person, Question
 from magnesium.reading import Asked, Reading
 from magnesium.reply import Button, Reply
 
@@ -62,8 +62,9 @@ def respond(
     """Answer a message: at most three questions, in order; buttons where it is not clear what was asked."""
     person = told(conversation.person, heard.entities)
     conversation = replace(conversation, person=person)
-    if heard.pinned and heard.pinned.answer == "start_over":
-        conversation = Conversation()
+    if heard.reading.asked[0].intent == "start_over":
+        conversation, person = Conversation(), Person()
+    heard = replace(heard, pinned=heard.pinned or _accepted(heard, conversation))
     asked = understood(heard, conversation)
     if asked is None:
         reply = answers.unsure(knowledge, heard.text, heard.reading.suggestions)
@@ -82,6 +83,12 @@ def respond(
     return Spoken(tuple(replies), remembered)
 
 
+def _accepted(heard: Heard, conversation: Conversation) -> Button | None:
+    """A "yes" takes the first button that stands open."""
+    says_yes = heard.reading.asked[0].intent == "affirm"
+    return conversation.offered[0] if says_yes and conversation.offered else None
+
+
 def _smalltalk(heard: Heard, question: Question) -> str:
     """The answer id of a greeting, thanks ...: the intent says more than the topic."""
     return f"smalltalk.{heard.reading.asked[0].intent}" if question.topic == "smalltalk" else ""
@@ -92,16 +99,13 @@ def understood(heard: Heard, conversation: Conversation) -> tuple[Question, ...]
     reading, entities, person = heard.reading, heard.entities, conversation.person
     if heard.pinned:
         return (Question(heard.pinned.ask, heard.pinned.topic, entities, person),)
-    if reading.asked[0].intent == "affirm" and conversation.offered:
-        button = conversation.offered[0]
-        return (Question(button.ask, button.topic, (), person),)
     first = reading.asked[0]
     if len(reading.asked) == 1:
         if conversation.topic == "daily_intake" and only_about_people(entities) and _is_fragment(heard):
             return (Question(heard.text, "daily_intake", entities, person),)
         if _is_fragment(heard) and (topic := _topic_of_fragment(heard, conversation)):
             return (Question(heard.text, topic, entities, person),)
-        if not reading.sure:
+        if not reading.sure or not any(c.isalpha() for c in heard.text):
             return None
     return tuple(Question(a.text, a.topic, _named_in(a, heard), person) for a in reading.asked) or (
         Question(heard.text, first.topic, entities, person),

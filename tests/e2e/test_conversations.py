@@ -58,7 +58,7 @@ def test_what_is_no_question_about_magnesium_gets_a_short_fitting_reply(chat, te
     ("text", "word"),
     [
         ("¿qué alimentos tienen magnesio y cuánto debo tomar?", "emergencia"),
-        ("quels aliments contiennent du magnésium", "urgence"),
+        ("quels aliments contiennent du magnésium", "secours"),
         ("welche Lebensmittel enthalten viel Magnesium", "Not"),
     ],
 )
