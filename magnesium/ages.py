@@ -17,7 +17,12 @@ _YEARS_IN = {"y": 1.0, "m": 1 / 12, "w": 1 / 52, "d": 1 / 365}
 
 _RELATIVES = (
     "mom|mum|mother|dad|father|son|daughter|wife|husband|baby|kid|child|brother|sister|grandma|grandpa|grandmother|"
-    "grandfather|granny|friend|partner|girlfriend|boyfriend|aunt|uncle|niece|nephew|toddler|patient"
+    "grandfather|granny|grandad|granddad|gran|nan|nana|friend|partner|girlfriend|boyfriend|aunt|uncle|niece|nephew|toddler|patient"
+)
+
+_UNITS = (
+    "mg|mcg|g\\b|kg|lbs?\\b|pounds?|kilos?|stone|%|cm|ft|weeks?|months?|days?|hours?|minutes?|times|x\\b|tablets?|pills?|cups?|oz\\b|"
+    "in \\d|out of"
 )
 
 _PATTERNS = tuple(
@@ -38,14 +43,20 @@ _PATTERNS = tuple(
         rf"{_NUMBER}(?:\s+(?P<unit>month|week|year)s?)?(?=\s*(?:$|[.,;!?)]|(?:and|so|but|with|who|how|what|years?|months?|male|"
         r"female|man|woman|girl|boy|f|m|if|do|can|should|is|now)\b))",
         # "my son, 7 years", "daughter (8 months)"
-        rf"\b(?:{_RELATIVES})\s*[,(]?\s*{_NUMBER}\s*(?P<unit>year|yr|month|week)s?\b",
+        rf"\b(?:{_RELATIVES})\s*[,(]?\s*{_NUMBER}\s*(?:(?P<unit>year|yr|month|week)s?\b|(?=[,.;!?)]|$))",
+        # "how much does a baby need, 8 months"
+        rf"\b(?:baby|infant|toddler|newborn)\b[^.!?]{{0,30}}?\b{_NUMBER}\s*(?P<unit>month|week)s?\b",
+        # "she has 92 years", "I'm a woman, 42."
+        rf"\b(?:she|he|who) has {_NUMBER} years?\b",
+        rf"\b(?:woman|man|female|male|girl|boy|guy|lady|gentleman)\s*,\s*{_NUMBER}(?=\s*(?:[.,;!?)]|$|(?:and|with|who|yrs?|years?)\b))",
         # "in my 40s"
         r"\bin (?:my|her|his|their) (?:early |mid |late |mid-)?(?P<decade>[2-9]0)'?s\b",
         # "30 years", "8 months" as a whole message
         rf"^\s*{_NUMBER}\s*(?P<unit>year|yr|month|mo|week)?s?\s*\.?\s*$",
-        # "women over 50", "adults over 65", "men 19-30"
-        r"\b(?:women|men|people|adults?|females?|males?|ladies|guys|woman|man|girls?|boys?|kids?|children|child|over|above|past|"
-        rf"under)\s+(?:over|above|past|of|aged|age)?\s*{_NUMBER}(?=\s*(?:$|[.,;!?)]|and\b|who\b|s\b|need\b|years?\b|how\b|what\b|\+|-))",
+        # "women over 50", "adults over 65", "a boy of 14", "men 19-30"
+        r"\b(?:women|men|people|adults?|females?|males?|ladies|guys|woman|man|girls?|boys?|kids?|children|child)\s+"
+        rf"(?:(?P<over>over|above|past)|of|aged?|under)?\s*{_NUMBER}(?!\s*(?:{_UNITS})|[./]\d|\d)",
+        rf"\b(?P<over>over|above|past)\s+{_NUMBER}(?=\s*(?:$|[.,;!?)]|s\b|years?\b))",
     )
 )
 
@@ -81,4 +92,5 @@ def _years(groups: dict[str, str | None]) -> float:
     written = groups["n"] or ""
     value = float(_WORDS.get(written, 0) or written)
     unit = (groups.get("unit") or "y")[0]
-    return round(value * _YEARS_IN[unit], 3)
+    older = 1 if groups.get("over") else 0  # "over 50" begins at 51
+    return round(value * _YEARS_IN[unit], 3) + older

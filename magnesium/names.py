@@ -31,7 +31,7 @@ _DOSE = re.compile(r"\s*(?:mg|mcg|%|milligram)")
 _BESIDE = ("in", "of", "some", "eat", "ate", "with", "and")
 _NEAR = 3  # words between an amount and the food that it counts
 _NOT_REACH = 3  # words that a "not" reaches back over
-_JOINS = ("or", "and", "any", "of", "the", "my", "all", "to", "like", "have", "eat", "any", "from")
+_JOINS = ("or", "and", "also", "any", "of", "the", "my", "all", "to", "like", "have", "eat", "any", "from")
 NOT_IN_TABLE = "?"
 """The id of a food that people know and our table does not is its name behind this sign: "?oat milk"."""
 
@@ -74,6 +74,9 @@ class Names:
         ):
             for name in getattr(naming.people, id):
                 self._people.add(key(name), _Name(kind, id))  # type: ignore[arg-type]
+        for age in naming.age_words:
+            for word in age.words:
+                self._people.add(key(word), _Name("age", f"{age.years:g}"))
         self._mender = Mender((*self._things, *self._people, *(key(c) for c in naming.food_cues)))
         self._careful = {key(c) for c in naming.careful}
         self._cues: Index[bool] = _flags(naming.food_cues)
@@ -117,6 +120,8 @@ class Names:
         found = [Entity("age", f"{a.years:g}", a.start, a.end, text[a.start : a.end]) for a in ages]
         found += [Entity("sex", a.sex, a.start, a.end, text[a.start : a.end]) for a in ages if a.sex]
         found += self._amounts(text, low, amounts, things, found)
+        if ages:
+            people = [e for e in people if e.kind != "age"]  # "my 15 year old teenager"
         found += [e for e in things if e.id] + people
         return tuple(sorted(found, key=lambda e: (e.start, -e.end)))
 

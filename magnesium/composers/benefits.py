@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magnesium.composers.wording import caution, joined, next_questions, said, say, sources
+from magnesium.composers.wording import caution, heading, joined, next_questions, said, say, sources
 from magnesium.knowledge.tables import Benefit
 from magnesium.question import Question
 from magnesium.reply import Reply
@@ -21,7 +21,7 @@ def compose(knowledge: Knowledge, question: Question) -> Reply | None:
     chosen = [knowledge.benefits[i] for i in question.ids("benefit")][:_MOST]
     if not chosen:
         return None
-    parts = [_said(knowledge, b) for b in chosen]
+    parts = [_said(knowledge, b, heading(question, b)) for b in chosen]
     if len(chosen) == 1:
         text = joined((parts[0], caution(knowledge), said(chosen[0].detail, chosen[0])))
     else:
@@ -30,6 +30,6 @@ def compose(knowledge: Knowledge, question: Question) -> Reply | None:
     return Reply(f"{TOPIC}:{'+'.join(b.id for b in chosen)}", TOPIC, text, sources(knowledge, *chosen), buttons=buttons)
 
 
-def _said(knowledge: Knowledge, benefit: Benefit) -> str:
-    first = say(knowledge, "benefit.said", benefit=benefit.name, say=said(benefit.say, benefit))
+def _said(knowledge: Knowledge, benefit: Benefit, name: str) -> str:
+    first = say(knowledge, "benefit.said", benefit=name, say=said(benefit.say, benefit))
     return joined((first, say(knowledge, f"benefit.{benefit.strength}")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magnesium.composers.wording import CAUTION_SOURCES, caution, joined, next_questions, said, say, sources
+from magnesium.composers.wording import CAUTION_SOURCES, caution, heading, joined, next_questions, said, say, sources
 from magnesium.knowledge.tables import Condition
 from magnesium.question import Question
 from magnesium.reply import Reply
@@ -27,7 +27,8 @@ def compose(knowledge: Knowledge, question: Question) -> Reply | None:
     if not named:
         return None
     chosen = sorted(named, key=lambda c: _STRICTEST.index(c.stance))[:_MOST]
-    parts = [_first(knowledge, chosen[0], alone=len(chosen) == 1), *(_further(knowledge, c) for c in chosen[1:])]
+    parts = [_first(knowledge, chosen[0], heading(question, chosen[0]), alone=len(chosen) == 1)]
+    parts += [_further(knowledge, c, heading(question, c)) for c in chosen[1:]]
     also = CAUTION_SOURCES if chosen[0].stance == _STRICTEST[-1] else ()
     buttons = next_questions(knowledge, "testing", "interactions", "see_provider")
     ids_said = "+".join(c.id for c in chosen)
@@ -44,11 +45,11 @@ def _of_age(question: Question) -> tuple[str, ...]:
     return ("older_adults",) if ages and max(ages) >= _OLD_FROM else ()
 
 
-def _first(knowledge: Knowledge, condition: Condition, alone: bool) -> str:
+def _first(knowledge: Knowledge, condition: Condition, name: str, alone: bool) -> str:
     free = condition.stance == _STRICTEST[-1]
     return joined(
         (
-            say(knowledge, f"condition.{condition.stance}", condition=condition.name),
+            say(knowledge, f"condition.{condition.stance}", condition=name),
             caution(knowledge) if free else "",
             said(condition.say, condition),
             said(condition.detail, condition) if alone else "",
@@ -57,7 +58,7 @@ def _first(knowledge: Knowledge, condition: Condition, alone: bool) -> str:
     )
 
 
-def _further(knowledge: Knowledge, condition: Condition) -> str:
+def _further(knowledge: Knowledge, condition: Condition, name: str) -> str:
     """A second condition: the stance of the first, stricter one stands for both."""
-    own = say(knowledge, "condition.also", condition=condition.name, say=said(condition.say, condition))
+    own = say(knowledge, "condition.also", condition=name, say=said(condition.say, condition))
     return joined((own, said(condition.caution, condition)))

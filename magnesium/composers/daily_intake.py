@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 TOPIC = "daily_intake"
 _FIRST = "us"
 _BABY_TO = 1.0
+_MOST = 4
 _PEOPLE = ("age", "sex", "life_stage")
 
 
@@ -25,31 +26,60 @@ def compose(knowledge: Knowledge, question: Question) -> Reply | None:
     person = _person(question)
     if person == Person():
         return None
+    if len(question.ids("age")) > 1:
+        return _several(knowledge, question)
     if not any(e.kind in _PEOPLE for e in question.entities):
         naming = knowledge.naming
         if not cued(question.text, naming.need_cues) or cued(question.text, naming.limit_cues):
             return None
-    sexes: tuple[Sex, ...] = (person.sex,) if person.sex else ("female", "male")
-    needs = {sex: need(knowledge.intakes[_FIRST], person, sex) for sex in sexes}
-    who = _who(knowledge, person)
-    told = [n for n in needs.values() if n]
-    if not told:
+    first = _first_line(knowledge, person)
+    if not first:
         return None
-    if len({*told}) == 1:
-        first = say(knowledge, "intake.said", who=who, need=str(told[0]))
-    else:
-        both = "intake.both_young" if person.age_years is not None and person.age_years < ADULT_FROM else "intake.both"
-        first = say(knowledge, both, who=who, female=str(needs["female"]), male=str(needs["male"]))
     text = joined(
         (first, say(knowledge, "intake.all_sources"), say(knowledge, _advice(person)), say(knowledge, "intake.others"))
     )
-    card = _card(knowledge, person, sexes)
+    card = _card(knowledge, person, _sexes(person))
     sources = [knowledge.intakes[_FIRST].source]
     for values in knowledge.intakes.values():
         row = row_at(values, ADULT_FROM if person.age_years is None else person.age_years)
         sources += [row.source or values.source] if row else []
     buttons = next_questions(knowledge, "best_foods", "diet_alone")
     return Reply(f"{TOPIC}:{_id(person)}", TOPIC, text, tuple(dict.fromkeys(sources)), card, as_text(card), buttons)
+
+
+def _several(knowledge: Knowledge, question: Question) -> Reply:
+    """A line for each age of a family; who of them is female or male is not guessed."""
+    lines, ages = [], question.ids("age")[:_MOST]
+    for age in ages:
+        line = _first_line(knowledge, Person(float(age)))
+        lines += [f"- {line}"] if line else []
+    text = "\n".join(lines) + "\n\n" + say(knowledge, "intake.all_sources")
+    source = knowledge.intakes[_FIRST].source
+    return Reply(
+        f"{TOPIC}:{'+'.join(ages)}",
+        TOPIC,
+        text,
+        (source,),
+        buttons=next_questions(knowledge, "best_foods", "diet_alone"),
+    )
+
+
+def _first_line(knowledge: Knowledge, person: Person) -> str:
+    """The need of a person by US advice in one sentence; empty where the table has none."""
+    sexes = _sexes(person)
+    needs = [need(knowledge.intakes[_FIRST], person, sex) for sex in sexes]
+    told = [str(n) for n in needs if n]
+    if not told:
+        return ""
+    if len({*told}) == 1:
+        return say(knowledge, "intake.said", who=_who(knowledge, person), need=told[0])
+    young = person.age_years is not None and person.age_years < ADULT_FROM
+    both = "intake.both_young" if young else "intake.both"
+    return say(knowledge, both, who=_who(knowledge, person), female=told[0], male=told[1])
+
+
+def _sexes(person: Person) -> tuple[Sex, ...]:
+    return (person.sex,) if person.sex else ("female", "male")
 
 
 def _person(question: Question) -> Person:

@@ -23,6 +23,7 @@ _ranked: dict[int, tuple[object, list[Portion]]] = {}
 
 def listed(knowledge: Knowledge, filters: Sequence[Filter], topic: str) -> Reply:
     """The richest foods that fit all filters, by the magnesium of a usual serving."""
+    filters = _agreeing(filters)
     names = ", ".join(f.name for f in filters)
     portions = _richest(knowledge, filters)
     chosen = f"foods:{'+'.join(f.id for f in filters)}"
@@ -46,20 +47,35 @@ def listed(knowledge: Knowledge, filters: Sequence[Filter], topic: str) -> Reply
     return Reply(chosen, topic, text, sources, card, as_text(card), buttons)
 
 
-def _fits(food: Food, wanted: Filter) -> bool:
+def _fits(food: Food, wanted: Sequence[Filter], categories: frozenset[str]) -> bool:
     """An allergen that recipes often add counts as there."""
-    if wanted.suits and wanted.suits not in food.suits:
+    if any(f.suits and f.suits not in food.suits for f in wanted):
         return False
-    if set(wanted.without) & {*food.contains, *food.may_contain}:
+    if {a for f in wanted for a in f.without} & {*food.contains, *food.may_contain}:
         return False
-    return not wanted.categories or food.category in wanted.categories
+    return not categories or food.category in categories
+
+
+def _categories(wanted: Sequence[Filter]) -> frozenset[str]:
+    """The kinds of food that are wanted: what all have in common (fruit snacks), else any of them (nuts or fish)."""
+    kinds = [frozenset[str](f.categories) for f in wanted if f.categories]
+    if not kinds:
+        return frozenset()
+    return frozenset.intersection(*kinds) or frozenset.union(*kinds)
+
+
+def _agreeing(filters: Sequence[Filter]) -> list[Filter]:
+    """Without the kinds that an allergy rules out ("a nut-free house, every list begins with nuts")."""
+    without = {a for f in filters for a in f.without}
+    return [f for f in filters if not f.categories or {*f.categories} - without]
 
 
 def _richest(knowledge: Knowledge, fits: Sequence[Filter]) -> list[Portion]:
     """The foods that fit, the richest serving first; of almonds in three ways only the richest is named."""
     chosen: dict[str, Portion] = {}
+    categories = _categories(fits)
     for portion in _by_serving(knowledge):
-        if all(_fits(portion.food, f) for f in fits):
+        if _fits(portion.food, fits, categories):
             chosen.setdefault(portion.food.id.split("_")[0], portion)
             if len(chosen) == _SHOWN:
                 break

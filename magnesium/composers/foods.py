@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from magnesium.composers import food_content
 from magnesium.composers.food_lists import listed
+from magnesium.composers.wording import cued
 from magnesium.question import Question
 from magnesium.reply import Reply
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from magnesium.knowledge.load import Knowledge
 
 TOPIC = "foods"
+_LONGEST = 80  # characters; "is quinoa a good source" asks about quinoa, a story asks for ideas
 
 
 def compose(knowledge: Knowledge, question: Question) -> Reply | None:
@@ -21,5 +23,7 @@ def compose(knowledge: Knowledge, question: Question) -> Reply | None:
     filters = knowledge.naming.chosen(question.ids("diet"))
     if filters:
         return listed(knowledge, filters, TOPIC)
-    reply = food_content.compose(knowledge, question) if question.ids("food") else None
+    if len(question.ids("food")) != 1 or cued(question.text, knowledge.naming.free_cues):
+        return None  # foods told as background, or as what is not wanted: the general list is the answer
+    reply = food_content.compose(knowledge, question) if len(question.text) <= _LONGEST else None
     return replace(reply, topic=TOPIC) if reply else None

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
-from magnesium.composers.wording import CAUTION_SOURCES, caution, cued, joined, next_questions, said, say, sources
+from magnesium.composers.wording import (
+    CAUTION_SOURCES,
+    as_named,
+    caution,
+    cued,
+    heading,
+    joined,
+    next_questions,
+    said,
+    say,
+    sources,
+)
 from magnesium.knowledge.records import Figure
 from magnesium.knowledge.tables import Medicine, Nutrient
 from magnesium.question import Entity, Question
@@ -37,7 +46,7 @@ def compose(knowledge: Knowledge, question: Question) -> Reply | None:
         if isinstance(record, Medicine):
             parts.append(_medicine(knowledge, medicines[record.id], question, alone))
         else:
-            parts.append(_nutrient(knowledge, record, alone))
+            parts.append(_nutrient(knowledge, record, heading(question, record), alone))
     if not alone:
         parts.append(say(knowledge, "medicine.ask") if medicines else caution(knowledge))
     general = (_general(knowledge).source,) if any(_needs_general_gap(r) for r in records) else ()
@@ -48,7 +57,7 @@ def compose(knowledge: Knowledge, question: Question) -> Reply | None:
 
 def _medicine(knowledge: Knowledge, entity: Entity, question: Question, alone: bool) -> str:
     record = knowledge.medicines[entity.id]
-    name = _as_named(entity, record)
+    name = as_named(entity.text, record)
     stops = cued(question.text, knowledge.naming.stop_cues)
     return joined(
         (
@@ -65,23 +74,14 @@ def _medicine(knowledge: Knowledge, entity: Entity, question: Question, alone: b
     )
 
 
-def _nutrient(knowledge: Knowledge, record: Nutrient, alone: bool) -> str:
-    first = say(knowledge, "nutrient.said", nutrient=record.name, say=said(record.say, record))
+def _nutrient(knowledge: Knowledge, record: Nutrient, name: str, alone: bool) -> str:
+    first = say(knowledge, "nutrient.said", nutrient=name, say=said(record.say, record))
     return joined((first, caution(knowledge), said(record.detail, record))) if alone else first
 
 
 def _needs_general_gap(record: Medicine | Nutrient) -> bool:
     """Magnesium gets in its way, and no source told the hours for it."""
     return isinstance(record, Medicine) and record.direction in _APART and not record.gap
-
-
-def _as_named(entity: Entity, record: Medicine) -> str:
-    """The record's own name that is most like what the reader wrote: "Doxycycline", not the name of its group."""
-    found = process.extractOne(
-        entity.text.lower(), [record.name, *record.aliases], scorer=fuzz.ratio, processor=str.lower
-    )
-    name: str = found[0] if found else record.name
-    return name[0].upper() + name[1:]
 
 
 def _inside(entity: Entity, others: list[Entity]) -> bool:

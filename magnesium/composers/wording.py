@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz, process
+
 from magnesium.knowledge.records import SLOT, fill
 from magnesium.knowledge.tables import Said
 from magnesium.name_index import key
+from magnesium.question import Question
 from magnesium.reply import Button
 
 if TYPE_CHECKING:
@@ -36,6 +39,19 @@ def sources(knowledge: Knowledge, *records: Said, also: Iterable[str] = CAUTION_
     """Ids of the sources of these records and their figures, then those of what is said with every one of them."""
     own = [s for r in records for s in (*r.sources, *(f.source for f in r.figures.values()))]
     return tuple(dict.fromkeys((*own, *(s for s in also if s in knowledge.sources))))
+
+
+def as_named(written: str, record: Said) -> str:
+    """The name of the record that is most like what the reader wrote: "Doxycycline", not the name of its group."""
+    found = process.extractOne(written, [record.name, *record.aliases], scorer=fuzz.ratio, processor=str.lower)
+    name: str = found[0] if found else record.name
+    return name[0].upper() + name[1:]
+
+
+def heading(question: Question, record: Said) -> str:
+    """What an answer about the record is headed by: its name, or the reader's own word for a record of mixed things."""
+    named = next((e.text for e in question.entities if e.id == record.id), "")
+    return as_named(named, record) if record.mixed and named else record.name
 
 
 def joined(sentences: Iterable[str]) -> str:

@@ -49,6 +49,13 @@ class People(Record):
     breastfeeding: tuple[str, ...]
 
 
+class AgeWords(Record):
+    """Words that stand for an age in years ("teenager")."""
+
+    years: float
+    words: tuple[str, ...]
+
+
 class Naming(Record):
     """See the comments in the file."""
 
@@ -63,6 +70,7 @@ class Naming(Record):
     limit_cues: tuple[str, ...]
     no_food: tuple[str, ...]
     people: People
+    age_words: tuple[AgeWords, ...]
     not_cues: tuple[str, ...]
     filters: tuple[Filter, ...]
     free_cues: tuple[str, ...]

@@ -20,7 +20,7 @@ Category = Literal[
 Allergen = Literal["nuts", "peanut", "dairy", "soy", "fish", "shellfish", "sesame", "egg", "lupin"]
 Suits = Literal["vegan", "vegetarian", "gluten_free"]
 Stance = Literal["avoid_unless_clinician", "ask_first", "usually_ok_within_ul"]
-Strength = Literal["none", "insufficient", "limited", "moderate", "strong"]
+Strength = Literal["none", "insufficient", "limited", "moderate", "strong", "not_checked"]
 Direction = Literal[
     "drug_lowers_mg", "mg_lowers_drug", "drug_raises_mg", "additive", "low_mg_worsens", "none_known", "not_checked"
 ]
@@ -70,7 +70,8 @@ class Food(Named):
 class Said(Named):
     """A thing about which something is said. `say` answers in its first sentence, `detail` follows.
 
-    `sources` may be empty where the words only tell that something was not checked.
+    `sources` may be empty where the words only tell that something was not checked. `mixed`: the record holds things
+    that have nothing else in common, so the answer is headed by the name that the reader used.
     """
 
     say: str
@@ -78,6 +79,7 @@ class Said(Named):
     figures: dict[str, Figure] = Field({})
     names: tuple[str, ...] = ()
     sources: tuple[str, ...]
+    mixed: bool = False
 
 
 class Form(Said):

@@ -360,3 +360,27 @@ def test_a_mild_condition_does_not_soften_a_dangerous_one(ask) -> None:
     text = ask("conditions", "im a runner with kidney disease").text
     assert text.startswith("**Kidney disease:** take no magnesium supplement")
     assert "usually fine" not in text
+
+
+def test_every_age_of_a_family_gets_a_line(ask) -> None:
+    text = ask("daily_intake", "my husband is 51 and i am 30").text
+    assert "51 years and over" in text
+    assert "19 to 30 years" in text
+
+
+def test_what_nobody_checked_is_called_by_its_own_name(ask) -> None:
+    assert ask("conditions", "is it ok with lupus").text.startswith("**Lupus:** ask your clinician")
+    assert ask("benefits", "does it help with snoring").text.startswith("**Snoring:** I have no checked facts")
+
+
+def test_a_food_that_is_not_wanted_is_not_described(knowledge: Knowledge, names: Names) -> None:
+    for text in ("i hate spinach. options", "foods with mag but no sardines"):
+        assert COMPOSERS["foods"](knowledge, Question(text, "foods", names.find(text))) is None
+
+
+def test_kinds_of_food_are_joined_and_those_ruled_out_are_left_out(knowledge: Knowledge, ask) -> None:
+    by_name = {f.name: f for f in knowledge.foods.values()}
+    both = {by_name[r["name"]].category for r in ask("foods", "nuts or seeds").card["rows"]}
+    assert both == {"nuts", "seeds"}
+    rows = ask("foods", "nut allergy, every list begins with nuts and seeds").card["rows"]
+    assert {by_name[r["name"]].category for r in rows} == {"seeds"}
