@@ -86,7 +86,8 @@ class RedFlag(Record):
     """One danger. Its `fires` and `stays_silent` sentences are run as tests.
 
     `signs` report the danger by themselves ("wont wake up"). `terms` name it ("seizure") and need a person and a
-    present to be a report. `bare` are names that, typed alone, get the check question.
+    present to be a report. `bare` are names that, typed alone, get the check question. `sources` is empty where only
+    general first-aid knowledge stands behind a flag.
     """
 
     id: str
@@ -94,7 +95,7 @@ class RedFlag(Record):
     name: str
     why: str
     first_aid: tuple[str, ...]
-    sources: tuple[str, ...]
+    sources: tuple[str, ...] = ()
     signs: Patterns = ()
     terms: Patterns = ()
     combinations: tuple[Combination, ...] = ()
@@ -110,7 +111,7 @@ class RedFlag(Record):
             raise ValueError(f"first aid holds no digits: {step!r}; say 'the emergency number'")
         return step
 
-    @validator("first_aid", "sources")
+    @validator("first_aid")
     def _named(cls, values: tuple[str, ...]) -> tuple[str, ...]:
         if not values:
             raise ValueError("name at least one")
