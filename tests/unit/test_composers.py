@@ -384,3 +384,15 @@ def test_kinds_of_food_are_joined_and_those_ruled_out_are_left_out(knowledge: Kn
     assert both == {"nuts", "seeds"}
     rows = ask("foods", "nut allergy, every list begins with nuts and seeds").card["rows"]
     assert {by_name[r["name"]].category for r in rows} == {"seeds"}
+
+
+@pytest.mark.parametrize(
+    "text", ["her kidneys are weak, milk of magnesia every night", "is it ok with one kidney", "my egfr is 41"]
+)
+def test_whoever_speaks_of_kidneys_is_warned(ask, text: str) -> None:
+    assert ask("conditions", text).id.startswith("conditions:kidney_disease")
+
+
+def test_good_kidneys_and_kidney_beans_are_no_kidney_disease(names: Names) -> None:
+    for text in ("im 55 with good kidneys", "my kidneys are fine", "kidney beans"):
+        assert "kidney_disease" not in [e.id for e in names.find(text)]
