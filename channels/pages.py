@@ -13,7 +13,8 @@ from magnesium.settings import ROOT, settings
 _WIDGET = ROOT / "widget"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+    "require-trusted-types-for 'script'; trusted-types lit-html"
 )
 _PAGE = {
     "content-security-policy": _POLICY,
@@ -58,7 +59,7 @@ def allow_origin(request: Request) -> dict[str, str] | None:
         return {}
     if origin not in settings().allowed_origins():
         return None
-    return {"access-control-allow-origin": origin, "vary": "Origin"}
+    return {"access-control-allow-origin": origin, "access-control-expose-headers": "Retry-After", "vary": "Origin"}
 
 
 def preflight(headers: dict[str, str]) -> HTTPResponse:

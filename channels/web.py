@@ -76,7 +76,6 @@ class WebInput(InputChannel):
             (f"{chat}/emergency-numbers", self._numbers, ["GET"]),
         ):
             web.add_route(_guarded(handler), uri, methods=methods, name=handler.__name__)
-        web.add_route(_preflight, f"{chat}/<rest:path>", methods=["OPTIONS"], name="preflight")
         web.add_route(_live, "/health/live", name="live")
         web.add_route(_guarded(self._ready), "/health/ready", name="ready")
         web.add_route(_openapi, "/openapi.json", name="openapi")
@@ -225,7 +224,7 @@ class WebInput(InputChannel):
     async def _prepare(self, app: Sanic, _: Any) -> None:
         app.config.REQUEST_MAX_SIZE = _MAX_REQUEST
         app.config.FALLBACK_ERROR_FORMAT = "json"
-        app.register_middleware(_front_page, "request")
+        app.request_middleware.appendleft(_before_rasa)
         app.error_handler.add(Problem, _on_problem)
         app.error_handler.add(SanicException, _on_sanic)
         app.error_handler.add(Exception, _on_anything)
@@ -326,14 +325,14 @@ def _on_anything(_: Request, error: Exception) -> HTTPResponse:
     return problem(500, "the request failed; try again")
 
 
-async def _front_page(request: Request) -> HTTPResponse | None:
-    """Rasa answers `/` with its version: answer before it does."""
-    return pages.page() if request.path == "/" and request.method == "GET" else None
-
-
-async def _preflight(request: Request, rest: str) -> HTTPResponse:
-    cors = pages.allow_origin(request)
-    return problem(403, "this origin is not in MAGNESIUM_ORIGINS") if cors is None else pages.preflight(cors)
+async def _before_rasa(request: Request) -> HTTPResponse | None:
+    """Rasa answers `/` with its version, and preflights without our list of origins: answer both before it does."""
+    if request.path == "/" and request.method == "GET":
+        return pages.page()
+    if request.path.startswith("/chat/") and request.method == "OPTIONS":
+        cors = pages.allow_origin(request)
+        return problem(403, "this origin is not in MAGNESIUM_ORIGINS") if cors is None else pages.preflight(cors)
+    return None
 
 
 async def _live(_: Request) -> HTTPResponse:
