@@ -128,10 +128,9 @@ def _topic_of_fragment(heard: Heard, conversation: Conversation) -> str | None:
         return conversation.topic if conversation.topic in _CARRIES_ON else None
     if "medicine" in kinds:
         return "interactions"
-    natural = _TOPIC_OF[kinds[0]]
-    if conversation.topic == "interactions" and kinds[0] in ("nutrient", "food", "form"):
-        return "interactions" if kinds[0] == "nutrient" else natural
-    return natural
+    if conversation.topic == "interactions" and "nutrient" in kinds:
+        return "interactions"
+    return _TOPIC_OF[kinds[0]]
 
 
 def _named_in(asked: Asked, heard: Heard) -> tuple[Entity, ...]:

@@ -82,10 +82,9 @@ def segments(text: str) -> list[str]:
 def read(text: str, encoder: Encoder, head: TopicReader, speller: Speller, thresholds: Thresholds) -> Reading:
     """Read a cleaned message. The whole and its sentences are encoded in one batch."""
     heard = text[:TOPIC_CHARACTERS]
-    whole = speller.correct(heard)
-    parts = segments(whole)
-    texts = [whole, *parts] if len(parts) > 1 else [whole]
-    guesses = head.read(encoder.encode(texts))
+    parts = segments(heard)
+    texts = [heard, *parts] if len(parts) > 1 else [heard]
+    guesses = head.read(encoder.encode([speller.correct(t) for t in texts]))
     asked = _questions(texts, guesses, thresholds)
     first = asked[0]
     sure = first.confidence >= thresholds.sure or first.topic == "out_of_scope"

@@ -7,7 +7,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MAY_NOT = {
-    "magnesium": {"rasa", "rasa_sdk", "sanic", "actions", "components", "channels", "infrastructure", "adapter", "torch"},
+    "magnesium": {
+        "rasa",
+        "rasa_sdk",
+        "sanic",
+        "actions",
+        "components",
+        "channels",
+        "infrastructure",
+        "adapter",
+        "torch",
+    },
     "actions": {"rasa", "sanic", "components", "channels", "infrastructure"},
     "components": {"rasa_sdk", "sanic", "actions", "channels", "infrastructure"},
     "channels": {"rasa_sdk", "actions", "components"},

@@ -17,5 +17,9 @@ def test_every_setting_is_in_the_example_file_and_in_the_guide():
 
 
 def test_the_example_file_names_no_setting_that_is_gone():
-    listed = [line[1:].split("=")[0] for line in (ROOT / ".env.example").read_text().splitlines() if line.startswith("#") and "=" in line]
+    listed = [
+        line[1:].split("=")[0]
+        for line in (ROOT / ".env.example").read_text().splitlines()
+        if line.startswith("#") and "=" in line
+    ]
     assert set(listed) == set(names())

@@ -28,7 +28,13 @@ def test_every_intent_has_at_least_forty_examples():
 
 def test_domain_and_rules_know_every_intent():
     domain = set(read("domain.yml")["intents"])
-    ruled = {s["intent"] for f in ("answers", "safety") for r in read(f"data/rules/{f}.yml")["rules"] for s in r["steps"] if "intent" in s}
+    ruled = {
+        s["intent"]
+        for f in ("answers", "safety")
+        for r in read(f"data/rules/{f}.yml")["rules"]
+        for s in r["steps"]
+        if "intent" in s
+    }
     assert set(INTENTS) <= domain
     assert domain | {"nlu_fallback"} == ruled
 
