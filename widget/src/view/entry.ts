@@ -29,8 +29,25 @@ function cardView(card: Card, chat: Chat) {
   }
 }
 
-function messageView(message: Message, chat: Chat) {
-  return html`${message.text ? html`<div class="bubble">${blocks(message.text)}</div>` : nothing}${message.card ? cardView(message.card, chat) : nothing}`;
+function isGrave(message: Message): boolean {
+  return message.card?.type === "escalation";
+}
+
+function repliesView(buttons: Button[], on: EntryActions) {
+  if (!buttons.length) return nothing;
+  return html`<div class="replies" role="group" aria-label=${STRINGS.buttons}>
+    ${buttons.map((button) => html`<button type="button" class="reply" @click=${() => on.press(button)}>${button.title}</button>`)}
+  </div>`;
+}
+
+/** "Is this happening now?" has its replies right below it: below its card they would be out of view. */
+function isCheck(message: Message): boolean {
+  return message.card?.type === "escalation" && message.card.level === "urgent";
+}
+
+function messageView(message: Message, latest: boolean, chat: Chat, on: EntryActions) {
+  return html`${message.text ? html`<div class="bubble">${blocks(message.text)}</div>` : nothing}
+    ${latest && isCheck(message) ? repliesView(message.buttons ?? [], on) : nothing} ${message.card ? cardView(message.card, chat) : nothing}`;
 }
 
 function saidView(said: Said) {
@@ -42,19 +59,14 @@ function saidView(said: Said) {
 }
 
 function answerView(answer: Answer, latest: boolean, chat: Chat, on: EntryActions) {
-  const buttons = latest ? answer.messages.flatMap((message) => message.buttons ?? []) : [];
-  const grave = answer.messages.some((message) => message.card?.type === "escalation");
-  const rateable = answer.turn && !grave && !isGreeting(answer);
+  const buttons = latest ? answer.messages.flatMap((message) => (isCheck(message) ? [] : (message.buttons ?? []))) : [];
+  const rateable = answer.turn && !answer.messages.some(isGrave) && !isGreeting(answer);
   return html`<div class="answer">
     <span class="sr">${STRINGS.bot}: </span>
-    ${answer.messages.map((message) => messageView(message, chat))}
+    ${answer.messages.map((message) => messageView(message, latest, chat, on))}
     ${answer.turn ? sourcesView(answer.turn.sources) : nothing}
     ${rateable ? feedbackView(answer, (rating) => on.rate(answer, rating)) : nothing}
-    ${buttons.length
-      ? html`<div class="replies" role="group" aria-label=${STRINGS.buttons}>
-          ${buttons.map((button) => html`<button type="button" class="reply" @click=${() => on.press(button)}>${button.title}</button>`)}
-        </div>`
-      : nothing}
+    ${repliesView(buttons, on)}
   </div>`;
 }
 
