@@ -23,7 +23,9 @@ def chat(folder: Path, browser: Browser, bot: str) -> Image.Image:
     size = {"width": 1240, "height": 920}
     for name, text in (("answer", "Can a magnesium deficiency be reversed?"), ("emergency", EMERGENCY)):
         reader = Reader(browser, bot, viewport=size, color_scheme="light", device_scale_factor=1.5)
-        reader.page.locator("magnesium-chat").evaluate("chat => chat.style.setProperty('--magnesium-height', '54.5rem')")
+        reader.page.locator("magnesium-chat").evaluate(
+            "chat => chat.style.setProperty('--magnesium-height', '54.5rem')"
+        )
         reader.open()
         reader.ask(text)
         reader.page.get_by_role("heading", level=1).click()

@@ -105,9 +105,10 @@ class Reader:
         saved = self.page.evaluate("key => sessionStorage.getItem(key)", f"magnesium-chat:{self.bot}")
         return json.loads(saved)["session"]["token"]
 
-    def violations(self) -> list[str]:
-        """What axe finds against WCAG 2.0 to 2.2, A and AA."""
-        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": _RULES}}).response["violations"]
+    def violations(self, within: str | None = None) -> list[str]:
+        """What axe finds against WCAG 2.0 to 2.2, A and AA, in the page or `within` an element."""
+        options = {"runOnly": {"type": "tag", "values": _RULES}, "resultTypes": ["violations"]}
+        found = Axe().run(self.page, within, options).response["violations"]
         return [f"{v['id']}: {n['target']} {n.get('failureSummary', '')}" for v in found for n in v["nodes"]]
 
 
