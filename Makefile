@@ -1,12 +1,8 @@
 # The same commands on a laptop and in CI. `make help` lists them.
-SHELL := /usr/bin/env bash
-.SHELLFLAGS := -eu -o pipefail -c
-PORT ?= 5005
 PY := .venv/bin/python
 MODEL := models/magnesium.tar.gz
-MODEL_INPUTS := config.yml domain.yml $(shell find data knowledge components magnesium adapter -type f \( -name '*.yml' -o -name '*.py' -o -name '*.tsv' -o -name '*.safetensors' \) -not -path '*/__pycache__/*')
+MODEL_INPUTS := $(sort config.yml domain.yml requirements.lock $(shell find data knowledge components magnesium adapter -type f \( -name '*.yml' -o -name '*.py' -o -name '*.tsv' -o -name '*.safetensors' \)))
 
-export PORT
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export PYTHONWARNINGS := ignore
@@ -16,19 +12,19 @@ export PYTHONPATH := .
 .PHONY: run test check eval bench docs train setup format lock help
 .DEFAULT_GOAL := help
 
-run: $(MODEL)  ## install what is missing, prepare, train if need be, start the bot; prints `ready: http://127.0.0.1:PORT/`
-	@echo "starting the bot on port $(PORT) (10 to 25 s) ..."
-	@exec .venv/bin/rasa run --model $(MODEL) --endpoints endpoints.yml --credentials credentials.yml --port $(PORT) --interface $${HOST:-127.0.0.1}
+run: $(MODEL)  ## install what is missing, prepare, train if need be, start the bot; prints `ready: http://127.0.0.1:5005/`
+	@echo "starting the bot (10 to 25 s) ..."
+	@exec $(PY) scripts/bot.py run
 
 test: $(MODEL)  ## set up and run the whole suite
 	@$(PY) -m pytest tests -q
 
 check: setup  ## format, lint, types, knowledge, Rasa's own data validation
-	@$(PY) -m ruff format --check .
-	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check --quiet .
+	@$(PY) -m ruff check --quiet .
 	@$(PY) -m mypy
 	@$(PY) -m magnesium check
-	@.venv/bin/rasa data validate --fail-on-warnings --quiet
+	@scripts/progress.sh "asking Rasa about data/ and domain.yml" $(PY) scripts/bot.py validate
 
 eval: $(MODEL)  ## quality reports (understanding, safety) into reports/; BASELINES=1 trains the rivals too
 	@$(PY) -m evaluation
@@ -41,15 +37,7 @@ docs: setup  ## one page of everything the bot can say, into reports/answers.htm
 
 train: $(MODEL)  ## train the model if it is older than anything it is made from
 
-$(MODEL): $(MODEL_INPUTS) requirements.lock
-	@scripts/bootstrap.sh
-	@$(PY) -m magnesium check --quiet
-	@$(PY) -m magnesium.prepare
-	@echo "training the model (20 to 90 s) ..."
-	@.venv/bin/rasa train --quiet --fixed-model-name magnesium --out models
-	@touch $(MODEL)
-
-setup:
+setup:  ## install the locked packages and build the encoder, where that is not done yet
 	@scripts/bootstrap.sh
 	@$(PY) -m magnesium.prepare
 
@@ -57,7 +45,18 @@ format: setup  ## format the Python code
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix .
 
 lock:  ## renew requirements.lock after an edit of pyproject.toml
-	@uv lock --quiet && uv export --quiet --frozen --no-emit-project --all-groups -o requirements.lock
+	@uv=$$(scripts/uv.sh) && "$$uv" lock --quiet && "$$uv" export --quiet --frozen --no-emit-project --all-groups -o requirements.lock
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/:.*  ## /\t/' | awk -F'\t' '{printf "make %-8s %s\n", $$1, $$2}'
+	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+$(MODEL): $(MODEL_INPUTS) models/inputs.txt | setup
+	@$(PY) -m magnesium check --quiet
+	@scripts/progress.sh "training the model (20 to 90 s)" $(PY) scripts/bot.py train
+	@touch $(MODEL)
+
+# The list of inputs is an input: a file that is gone makes the model old too.
+models/inputs.txt: FORCE
+	@mkdir -p models
+	@printf '%s\n' $(MODEL_INPUTS) | cmp -s - $@ || printf '%s\n' $(MODEL_INPUTS) >$@
+FORCE:

@@ -12,14 +12,20 @@ ADAPTER = ROOT / "adapter/adapter.safetensors"
 
 
 def main() -> int:
-    adapter = ADAPTER if ADAPTER.exists() else None
     target = settings().encoder
-    if encoder_export.is_current(target, adapter):
+    if not ADAPTER.is_file():
+        print(
+            f"{ADAPTER.relative_to(ROOT)} is missing, and without it nothing hears danger but the rules:"
+            " get it back with `git checkout -- adapter`",
+            file=sys.stderr,
+        )
+        return 1
+    if encoder_export.is_current(target, ADAPTER):
         return 0
     print("preparing the sentence encoder (about 10 s, once) ...", flush=True)
     begun = time.time()
     try:
-        encoder_export.export(target, adapter)
+        encoder_export.export(target, ADAPTER)
     except encoder_export.EncoderUnavailable as error:
         print(f"the sentence encoder can't be prepared: {error}", file=sys.stderr)
         return 1

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 
-from pydantic import BaseSettings, Field, validator
+from pydantic import BaseSettings, Field, ValidationError, root_validator, validator
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -18,6 +19,7 @@ class Settings(BaseSettings):
     """Read once per process through `settings()`. A value of the wrong type stops the start with its name."""
 
     port: int = Field(5005, env="PORT", ge=1, le=65535, description="TCP port of the server")
+    host: str = Field("127.0.0.1", env="HOST", description="Address to listen on; 0.0.0.0: all of this machine")
     knowledge: Path = Field(ROOT / "knowledge", env="MAGNESIUM_KNOWLEDGE", description="Folder of the knowledge files")
     encoder: Path = Field(
         ROOT / "models/encoder", env="MAGNESIUM_ENCODER", description="Folder of the exported encoder"
@@ -65,9 +67,16 @@ class Settings(BaseSettings):
         env_file = ROOT / ".env"
         frozen = True
 
-    @validator("numbers_checked", "secret", pre=True)
-    def _empty_is_unset(cls, value: object, field: object) -> object:
-        return (None if getattr(field, "name", "") == "numbers_checked" else "") if value == "" else value
+    @root_validator(pre=True)
+    def _empty_is_unset(cls, values: dict[str, object]) -> dict[str, object]:
+        return {name: value for name, value in values.items() if value != ""}
+
+    @validator("host")
+    def _is_an_address(cls, value: str) -> str:
+        try:
+            return str(ip_address(value))
+        except ValueError:
+            raise ValueError(f"{value!r} is no IP address; use 127.0.0.1, or 0.0.0.0 to listen on all") from None
 
     @validator("secret")
     def _long_enough(cls, value: str) -> str:
@@ -92,5 +101,10 @@ class Settings(BaseSettings):
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    """The settings of this process."""
-    return Settings.parse_obj({})
+    """The settings of this process. A wrong value ends it with a line that names the setting."""
+    try:
+        return Settings.parse_obj({})
+    except ValidationError as wrong:
+        names = {f.name: next(iter(f.field_info.extra["env_names"])).upper() for f in Settings.__fields__.values()}
+        lines = [f"{names[str(e['loc'][0])]}: {e['msg']}" for e in wrong.errors()]
+        raise SystemExit("\n".join([*lines, "settings come from the environment or .env: docs/running.md"])) from None
