@@ -1,6 +1,6 @@
 """Train the adapter: low-rank deltas and the danger head, for topics and urgency together.
 
-    uv pip install --group adapter && python -m adapter.adapt        (CPU; fixed seed; see docs/model-card.md)
+    uv pip install torch && python -m adapter.adapt        (CPU; fixed seed; see docs/model-card.md)
 
 Writes adapter/adapter.safetensors. Users never run this: the file is in the repository and merged at set-up.
 """

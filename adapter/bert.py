@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-LAYERS, HIDDEN, HEADS, EPS = 6, 384, 12, 1e-12
+from magnesium.encoder_export import EPS, HEADS, HIDDEN, LAYERS
 
 
 class LowRank(nn.Module):

@@ -1,4 +1,7 @@
-"""`make eval`: measure on the held-out messages and write reports/understanding.md and reports/safety.md."""
+"""`make eval`: measure on the held-out messages, each half alone, and write the figures and their pictures.
+
+Into reports/: understanding-HALF.md and safety-HALF.md, HALF being validation or test. BASELINES=1 trains the rivals.
+"""
 
 from __future__ import annotations
 
