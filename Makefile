@@ -1,7 +1,7 @@
 # The same commands on a laptop and in CI. `make help` lists them.
 PY := .venv/bin/python
 MODEL := models/magnesium.tar.gz
-MODEL_INPUTS := $(sort config.yml domain.yml requirements.lock $(shell find data knowledge components magnesium adapter -type f \( -name '*.yml' -o -name '*.py' -o -name '*.tsv' -o -name '*.safetensors' \)))
+MODEL_INPUTS := $(sort config.yml domain.yml requirements.lock $(wildcard adapter/*.safetensors) $(shell find data knowledge components magnesium -type f \( -name '*.yml' -o -name '*.py' -o -name '*.tsv' \)))
 
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
