@@ -22,7 +22,7 @@ test: $(MODEL)  ## set up and run the whole suite
 check: setup  ## format, lint, types, knowledge, Rasa's own data validation
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m ruff check --quiet .
-	@$(PY) -m mypy
+	@scripts/progress.sh "checking types" $(PY) -m mypy
 	@$(PY) -m magnesium check
 	@scripts/progress.sh "asking Rasa about data/ and domain.yml" $(PY) scripts/bot.py validate
 
