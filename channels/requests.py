@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
+from contextlib import suppress
 from typing import Any
 
 from sanic.request import Request
@@ -49,11 +51,13 @@ async def country_of(session: Session) -> str | None:
         kept = await store_of(session.id).get(session.id)
     except StoreDown:
         return session.country
-    if kept is None:
-        if session.stored:
-            raise Problem(401, "this session was deleted or has ended; start a new one with POST /chat/sessions")
-        return session.country
-    return kept.country
+    if kept is not None:
+        return kept.country
+    if session.stored:
+        raise Problem(401, "this session was deleted or has ended; start a new one with POST /chat/sessions")
+    with suppress(StoreDown):  # the store was down as this session began: make good for it
+        await store_of(session.id).create(session.id, time.time() + settings().session_hours * 3600, session.country)
+    return session.country
 
 
 def said(value: dict[str, Any], session: Session) -> Said:
@@ -110,7 +114,7 @@ def feedback(value: dict[str, Any]) -> tuple[str, bool, str | None]:
 
 
 def address(request: Request) -> str:
-    """The client's address; behind a trusted proxy, the one that the proxy saw."""
-    if settings().trust_proxy and (forwarded := request.headers.get("x-forwarded-for")):
-        return str(forwarded).rpartition(",")[2].strip()
+    """The client's address; behind a trusted proxy, the one that the proxy saw: it writes behind the client's."""
+    if settings().trust_proxy and (forwarded := request.headers.getall("x-forwarded-for", [])):
+        return str(forwarded[-1]).rpartition(",")[2].strip()
     return str(request.ip)

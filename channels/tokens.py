@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 from dataclasses import asdict, dataclass
@@ -15,6 +16,7 @@ from infrastructure.conversations import PRIVATE
 from magnesium.settings import ROOT, settings
 
 KEPT_SECRET = ROOT / "var/secret"
+_SHORTEST = 32
 
 
 class BadToken(Exception):
@@ -43,15 +45,23 @@ def _secret() -> str:
 
 
 def kept_secret(file: Path) -> str:
-    """The secret in `file`, made there first if need be; several processes that start at once agree on one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w") as opened:
-            opened.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    return file.read_text().strip()
+    """The secret in `file`, made there first if there is none of 32 characters or more.
+
+    Several processes that start at once agree on one: each holds the file while it looks. What a process left behind
+    that was killed while it wrote is too short, and is replaced.
+    """
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(file, os.O_CREAT | os.O_RDWR, 0o600), "r+") as opened:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        kept = opened.read().strip()
+        if len(kept) < _SHORTEST:
+            kept = secrets.token_urlsafe(48)
+            opened.seek(0)
+            opened.truncate()
+            opened.write(kept)
+            opened.flush()
+            os.fsync(opened.fileno())
+    return kept
 
 
 def session_token(session: Session) -> str:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import time
 from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
-from weakref import WeakValueDictionary
 
 import yaml
 from rasa.core.channels.channel import InputChannel
@@ -18,17 +14,17 @@ from rasa.utils.endpoints import EndpointConfig
 from sanic import Blueprint, Sanic
 from sanic.exceptions import SanicException
 from sanic.request import Request
-from sanic.response import HTTPResponse, empty
+from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from channels import pages, requests
+from channels import pages
 from channels.limits import limiter
+from channels.messages import Messages
 from channels.problems import Problem, problem
-from channels.tokens import Session, new_id, session_token
-from channels.turn import OnMessage, Said, TurnTaker
+from channels.sessions import Sessions
+from channels.turn import OnMessage
 from infrastructure import in_process_actions
-from infrastructure.conversations import StoreDown, store_of, stores
-from magnesium import cards
+from infrastructure.conversations import StoreDown, stores
 from magnesium.assistant import assistant
 from magnesium.settings import ROOT, settings
 from magnesium.urgency import Urgency
@@ -38,6 +34,13 @@ logger = logging.getLogger(__name__)
 CANARY = "my chest hurts and my heart is racing"
 _MAX_REQUEST = 64 * 1024
 _HOUR = 3600
+_MISSING = {
+    "model": "no trained model is loaded (`make train`)",
+    "encoder": "the sentence encoder, or its reader for danger, is missing (`make setup`)",
+    "store": "the conversation store can't be read (MAGNESIUM_DATABASE)",
+    "safety": "triage does not see the canary emergency",
+}
+"""Check -> what it means that it failed."""
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse | None]]
 
 
@@ -52,9 +55,8 @@ class WebInput(InputChannel):
         return "/"
 
     def __init__(self) -> None:
-        self._turns = TurnTaker()
-        self._limiter = limiter()
-        self._one_at_a_time: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._messages = Messages(limiter())
+        self._sessions = Sessions(self._messages)
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
@@ -62,164 +64,28 @@ class WebInput(InputChannel):
 
     def blueprint(self, on_new_message: OnMessage) -> Blueprint:
         web = Blueprint("web")
-        self._ask = on_new_message
+        self._messages.connect(on_new_message)
         web.listener("before_server_start")(self._prepare)
         web.listener("after_server_start")(self._started)
         chat = "/chat"
         for uri, handler, methods in (
-            (f"{chat}/sessions", self._start, ["POST"]),
-            (f"{chat}/session", self._change, ["PATCH"]),
-            (f"{chat}/session", self._forget, ["DELETE"]),
-            (f"{chat}/messages", self._message, ["POST"]),
-            (f"{chat}/transcript", self._transcript, ["GET"]),
-            (f"{chat}/feedback", self._feedback, ["POST"]),
-            (f"{chat}/emergency-numbers", self._numbers, ["GET"]),
+            (f"{chat}/sessions", self._sessions.start, ["POST"]),
+            (f"{chat}/session", self._sessions.change, ["PATCH"]),
+            (f"{chat}/session", self._sessions.forget, ["DELETE"]),
+            (f"{chat}/messages", self._messages.take, ["POST"]),
+            (f"{chat}/transcript", self._sessions.transcript, ["GET"]),
+            (f"{chat}/feedback", self._sessions.feedback, ["POST"]),
+            (f"{chat}/emergency-numbers", self._sessions.numbers, ["GET"]),
         ):
             web.add_route(_guarded(handler), uri, methods=methods, name=handler.__name__)
         web.add_route(_live, "/health/live", name="live")
-        web.add_route(_guarded(self._ready), "/health/ready", name="ready")
+        web.add_route(_guarded(_ready), "/health/ready", name="ready")
         web.add_route(_openapi, "/openapi.json", name="openapi")
         web.add_route(_static(pages.style), "/demo.css", name="style")
         web.add_route(_static(lambda: pages.widget(immutable=False)), "/widget.js", name="widget")
         versioned = f"/widget-{pages.widget_version()}.js"
         web.add_route(_static(lambda: pages.widget(immutable=True)), versioned, name="versioned-widget")
         return web
-
-    # --- conversations
-
-    async def _start(self, request: Request) -> HTTPResponse:
-        value = requests.body(request, {"country", "locale", "consent"})
-        if value.get("consent", "session") not in ("session", "none"):
-            raise Problem(400, '"consent" must be "session" or "none"')
-        self._limit(None, request)
-        id, country = new_id(keep=value.get("consent") != "none"), requests.country(value)
-        expires = time.time() + settings().session_hours * _HOUR
-        stored = True
-        try:
-            await store_of(id).create(id, expires, country)
-        except StoreDown:
-            stored = False
-        session = Session(id, country, stored)
-        greeting = Said("hello", {"title": "", "ask": "hello", "topic": "smalltalk", "answer": "smalltalk.greet"})
-        turn = await self._whole_turn(session, greeting, country)
-        answer = {"session": session_token(session), "expires_at": _iso(expires), "turn": turn}
-        return json_response(answer, status=201)
-
-    async def _change(self, request: Request) -> HTTPResponse:
-        session = requests.session_of(request)
-        country = requests.country(requests.body(request, {"country"}))
-        await requests.country_of(session)
-        try:
-            await store_of(session.id).set_country(session.id, country)
-        except StoreDown:
-            logger.error("a country could not be stored")
-        kinds = ("emergency", "crisis", "poison")
-        return json_response({"country": country, "numbers": cards.numbers(assistant().knowledge, country, kinds)})
-
-    async def _forget(self, request: Request) -> HTTPResponse:
-        session = requests.session_of(request)
-        try:
-            await store_of(session.id).forget(session.id)
-        except StoreDown:
-            raise Problem(503, "the store can't be reached, so nothing was erased; try again in a while") from None
-        return empty()
-
-    async def _transcript(self, request: Request) -> HTTPResponse:
-        session = requests.session_of(request)
-        await requests.country_of(session)
-        try:
-            turns = await store_of(session.id).turns(session.id)
-        except StoreDown:
-            raise Problem(503, "the store can't be reached; try again in a while") from None
-        return json_response({"turns": [{"at": _iso(t.at), "text": t.said, "turn": t.turn} for t in turns]})
-
-    async def _feedback(self, request: Request) -> HTTPResponse:
-        session = requests.session_of(request)
-        turn_id, helpful, reason = requests.feedback(requests.body(request, {"turn_id", "helpful", "reason"}))
-        try:
-            if not await store_of(session.id).set_feedback(session.id, turn_id, helpful, reason):
-                raise Problem(404, "this session has no such turn")
-        except StoreDown:
-            raise Problem(503, "the store can't be reached; try again in a while") from None
-        return empty()
-
-    async def _numbers(self, request: Request) -> HTTPResponse:
-        knowledge = assistant().knowledge
-        kinds = ("emergency", "crisis", "poison")
-        rows = [{**c, "numbers": cards.numbers(knowledge, c["code"], kinds)} for c in cards.countries(knowledge)]
-        return json_response({"countries": rows})
-
-    # --- messages
-
-    async def _message(self, request: Request) -> HTTPResponse | None:
-        session = requests.session_of(request)
-        value = requests.body(request, {"text", "button", "client_id"})
-        said, client_id = requests.said(value, session), requests.client_id(value)
-        country = await requests.country_of(session)
-        lock = self._one_at_a_time.setdefault(session.id, asyncio.Lock())
-        async with lock:
-            if client_id and (turn := await _repeated(session, client_id)):
-                return json_response(turn)
-            if "text/event-stream" in request.headers.get("accept", ""):
-                await self._stream(request, session, said, country, client_id)
-                return None
-            return json_response(await self._whole_turn(session, said, country, client_id, request))
-
-    async def _whole_turn(
-        self,
-        session: Session,
-        said: Said,
-        country: str | None,
-        client_id: str | None = None,
-        request: Request | None = None,
-    ) -> dict[str, Any]:
-        turn: dict[str, Any] = {}
-        async for event, data in self._take(session, said, country, client_id, request):
-            if event == "turn":
-                turn = data
-        return turn
-
-    async def _take(
-        self, session: Session, said: Said, country: str | None, client_id: str | None, request: Request | None
-    ) -> Any:
-        """Yield the events of one turn; the last is the Turn, which is stored."""
-        begun = time.perf_counter()
-        verdict, outcome = await self._turns.judge(session, said)
-        if request is not None and outcome.urgency is Urgency.NONE and outcome.open is Urgency.NONE:
-            self._limit(session, request)
-        async for event, data in self._turns.take(session, said, outcome, verdict.check, country, self._ask):
-            if event == "turn":
-                await self._keep(session, said, data, client_id)
-                took = 1000 * (time.perf_counter() - begun)
-                logger.info("turn urgency=%s answers=%s ms=%.0f", data["urgency"], ",".join(data["answers"]), took)
-            yield event, data
-
-    async def _keep(self, session: Session, said: Said, turn: dict[str, Any], client_id: str | None) -> None:
-        try:
-            await store_of(session.id).add_turn(session.id, turn, said.shown or None, client_id)
-        except StoreDown as error:
-            logger.error("%s", error)
-            turn["messages"].append({"text": assistant().knowledge.escalation.texts.not_saved})
-
-    async def _stream(
-        self, request: Request, session: Session, said: Said, country: str | None, client_id: str | None
-    ) -> None:
-        events = self._take(session, said, country, client_id, request)
-        first = await anext(events)  # a refusal must come before the stream begins
-        cors = pages.allow_origin(request) or {}
-        headers = {**cors, "cache-control": "no-store", "x-accel-buffering": "no"}
-        response = await request.respond(content_type="text/event-stream", headers=headers)
-        await response.send(_event(*first))
-        async for event, data in events:
-            await response.send(_event(event, data))
-        await response.eof()
-
-    def _limit(self, session: Session | None, request: Request) -> None:
-        wait = self._limiter.wait(session.id if session else None, requests.address(request))
-        if wait:
-            raise Problem(429, f"too many messages; try again in {wait} s", {"retry-after": str(wait)})
-
-    # --- server
 
     async def _prepare(self, app: Sanic, _: Any) -> None:
         app.config.REQUEST_MAX_SIZE = _MAX_REQUEST
@@ -233,7 +99,7 @@ class WebInput(InputChannel):
     async def _started(self, app: Sanic, _: Any) -> None:
         agent = app.ctx.agent
         if agent is not None and agent.is_ready():
-            self._turns.model_version = str(agent.model_id or "")
+            self._messages.turns.model_version = str(agent.model_id or "")
             _connect_actions(agent)
         app.add_task(_clean_up())
         if settings().numbers_checked is None:
@@ -241,18 +107,29 @@ class WebInput(InputChannel):
                 "nobody has checked the emergency numbers for this site: compare those of your readers' countries in"
                 " knowledge/emergency_numbers.yml with official pages, then set MAGNESIUM_NUMBERS_CHECKED"
             )
-        print(f"ready: http://127.0.0.1:{settings().port}/", flush=True)
+        checks = await _checks(app)
+        if all(checks.values()):
+            print(f"ready: http://127.0.0.1:{settings().port}/", flush=True)
+        else:
+            print(f"not ready: {', '.join(_MISSING[c] for c, passed in checks.items() if not passed)}", flush=True)
 
-    async def _ready(self, request: Request) -> HTTPResponse:
-        agent = request.app.ctx.agent
-        checks = {"model": bool(agent and agent.is_ready())}
-        try:
-            await stores()[0].reachable()
-            checks["store"] = True
-        except StoreDown:
-            checks["store"] = False
-        checks["safety"] = assistant().assess(CANARY).urgency is Urgency.EMERGENCY
-        return json_response({"ready": all(checks.values()), **checks}, status=200 if all(checks.values()) else 503)
+
+async def _checks(app: Sanic) -> dict[str, bool]:
+    """What must be there for the bot to be ready, and whether it is."""
+    agent, encoder = app.ctx.agent, assistant().encoder
+    checks = {"model": bool(agent and agent.is_ready()), "encoder": bool(encoder and encoder.hears_danger)}
+    try:
+        await stores()[0].reachable()
+        checks["store"] = True
+    except StoreDown:
+        checks["store"] = False
+    checks["safety"] = assistant().assess(CANARY).urgency is Urgency.EMERGENCY
+    return checks
+
+
+async def _ready(request: Request) -> HTTPResponse:
+    checks = await _checks(request.app)
+    return json_response({"ready": all(checks.values()), **checks}, status=200 if all(checks.values()) else 503)
 
 
 def _connect_actions(agent: Any) -> None:
@@ -275,13 +152,6 @@ async def _clean_up() -> None:
             except StoreDown as error:
                 logger.error("%s", error)
         await asyncio.sleep(_HOUR)
-
-
-async def _repeated(session: Session, client_id: str) -> dict[str, Any] | None:
-    try:
-        return await store_of(session.id).repeated(session.id, client_id)
-    except StoreDown:
-        return None
 
 
 def _guarded(handler: Handler) -> Handler:
@@ -348,11 +218,3 @@ def _static(serve: Callable[[], HTTPResponse]) -> Handler:
         return serve()
 
     return handle
-
-
-def _event(event: str, data: dict[str, Any]) -> str:
-    return f"event: {event}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
-
-
-def _iso(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

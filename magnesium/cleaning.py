@@ -9,6 +9,7 @@ MAX_BYTES = 8 * 1024
 TOPIC_CHARACTERS = 1000
 """The topic reader reads this much of a message; triage reads all of it."""
 
+_COMMAND = re.compile(r"^[\s/]+")
 _BLANKS = re.compile(r"[ \t\r\f\v\u00a0]+")
 
 
@@ -22,5 +23,5 @@ def clean(text: str) -> str:
 
 
 def without_command(text: str) -> str:
-    """`text` without leading slashes: Rasa takes "/greet" for an intent, and nobody types intents here."""
-    return text.lstrip("/ \n\t")
+    """`text` without leading slashes and blanks of any kind: Rasa strips, then takes "/greet" for an intent."""
+    return _COMMAND.sub("", text)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from magnesium.question import Entity, EntityKind, Person
 from magnesium.reply import Button
+
+logger = logging.getLogger(__name__)
 
 _ABOUT_PEOPLE: tuple[EntityKind, ...] = ("age", "sex", "life_stage")
 
@@ -25,15 +28,19 @@ class Conversation:
 
     @classmethod
     def from_dict(cls, value: dict[str, Any] | None) -> Conversation:
-        """The conversation as it was stored; an empty one for None."""
+        """The conversation as it was stored; an empty one for None, and for what another version stored."""
         if not value:
             return cls()
-        return cls(
-            value["topic"],
-            tuple((kind, id) for kind, id in value["things"]),
-            Person(**value["person"]),
-            tuple(Button(**b) for b in value["offered"]),
-        )
+        try:
+            return cls(
+                value["topic"],
+                tuple((kind, id) for kind, id in value["things"]),
+                Person(**value["person"]),
+                tuple(Button(**b) for b in value["offered"]),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            logger.warning("a stored conversation has another shape (%s); it begins anew", type(error).__name__)
+            return cls()
 
 
 def told(person: Person, entities: tuple[Entity, ...]) -> Person:

@@ -19,7 +19,13 @@ def test_what_is_invisible_goes_and_words_stay(typed, read):
     assert clean(typed) == read
 
 
-@pytest.mark.parametrize("typed", ["/emergency", "//emergency", " /emergency", "/ /emergency", "\n/emergency"])
+BLANKS = [" ", "\n", "\t", "\u00a0", "\u2003", "\u3000", "\u2028", "\u2029", "\u0085", "\u1680", "\u202f", "\x1c"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["/emergency", "//emergency", *(form.format(b) for b in BLANKS for form in ("{}/emergency", "/{}/emergency"))],
+)
 def test_no_leading_slash_reaches_rasa(typed):
     assert without_command(typed) == "emergency"
 
