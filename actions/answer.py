@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -17,8 +18,6 @@ from magnesium.reading import Asked, Reading
 from magnesium.reply import Button, Reply
 
 SLOT = "conversation"
-_STRUCTURED = ("web", "rest")
-"""Channels whose clients take cards and provenance; every other channel gets text."""
 
 
 class ActionAnswer(Action):
@@ -27,16 +26,18 @@ class ActionAnswer(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         spoken = assistant().respond(read_message(tracker), Conversation.from_dict(tracker.get_slot(SLOT)))
-        structured = tracker.get_latest_input_channel() in _STRUCTURED
+        channel = tracker.get_latest_input_channel()
         for reply in spoken.replies:
-            utter(dispatcher, reply, structured)
+            utter(dispatcher, reply, structured=channel == "web")
+        if channel == "rest":
+            dispatcher.utter_message(json_message=provenance(spoken.replies, tracker.latest_message["urgency"]))
         return [SlotSet(SLOT, spoken.conversation.as_dict())]
 
 
 def read_message(tracker: Tracker) -> Heard:
     """The latest message as the pipeline read it."""
     message = tracker.latest_message
-    pressed = (message.get("metadata") or {}).get("button")
+    pressed = message.get("pressed")
     reading = message.get("reading")
     return Heard(
         clean(message.get("text") or ""),
@@ -51,10 +52,20 @@ def read_message(tracker: Tracker) -> Heard:
 
 
 def utter(dispatcher: CollectingDispatcher, reply: Reply, structured: bool) -> None:
-    """Say one reply: with card and provenance where the channel takes them, else as plain text."""
+    """Say one reply: with card and provenance where the channel takes them one by one, else as plain text."""
     if not structured:
         dispatcher.utter_message(text="\n\n".join(t for t in (reply.text, reply.plain) if t))
         return
     custom = {"topics": [reply.topic], "sources": list(reply.sources), "answers": [reply.id], "card": reply.card}
     buttons = [{"title": b.title, "payload": b.ask, "button": b.__dict__} for b in reply.buttons]
     dispatcher.utter_message(text=reply.text, buttons=buttons, json_message=custom)
+
+
+def provenance(replies: Sequence[Reply], urgency: str) -> dict[str, Any]:
+    """What the rest channel tells of a whole turn, after its last message."""
+    return {
+        "topics": list(dict.fromkeys(r.topic for r in replies)),
+        "urgency": urgency,
+        "sources": list(dict.fromkeys(s for r in replies for s in r.sources)),
+        "answers": [r.id for r in replies],
+    }

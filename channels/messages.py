@@ -25,7 +25,7 @@ from channels.turn import OnMessage, Said, TurnTaker
 from infrastructure.conversations import StoreDown, store_of
 from magnesium.assistant import assistant
 from magnesium.escalation import Outcome
-from magnesium.urgency import Urgency, Verdict
+from magnesium.urgency import Urgency
 
 logger = logging.getLogger(__name__)
 
@@ -92,20 +92,20 @@ class Messages:
 
     async def _alone(self, session: Session, said: Said, refusal: Problem) -> AsyncIterator[Event]:
         """Over the limit: danger is answered from its verdict, without Rasa; nothing is stored, the rest is refused."""
-        verdict, outcome = await self.turns.judge(session, said)
+        _, outcome = await self.turns.judge(session, said)
         if outcome.urgency is Urgency.NONE and outcome.open is Urgency.NONE:
             raise refusal
-        async for event in self.turns.take(session, said, outcome, verdict.check, session.country, _nobody):
+        async for event in self.turns.take(session, said, outcome, session.country, _nobody):
             yield event
 
     async def _in_turn(self, session: Session, said: Said, client_id: str | None) -> AsyncIterator[Event]:
         """Judge at once; answer when the turn before has ended, and store the Turn, which is the last event."""
         begun, lock = time.perf_counter(), self.lock(session)
         behind = lock.locked()
-        (verdict, outcome), country = await asyncio.gather(
+        (_, outcome), country = await asyncio.gather(
             self.turns.judge(session, said), requests.country_of(session)
         )
-        async with _held(lock, _DANGER_WAITS_S if verdict.urgency is not Urgency.NONE else None):
+        async with _held(lock, _DANGER_WAITS_S if outcome.urgency is not Urgency.NONE else None):
             at = time.time()
             if client_id and (stored := await _repeated(session, client_id)):
                 for message in stored["messages"]:
@@ -113,8 +113,8 @@ class Messages:
                 yield "turn", stored
                 return
             if behind:  # the turn before may have changed what this one means
-                verdict, outcome = await self.turns.judge(session, said)
-            async for event, data in self._taken(session, said, verdict, outcome, country):
+                _, outcome = await self.turns.judge(session, said)
+            async for event, data in self._taken(session, said, outcome, country):
                 if event == "turn":
                     data = await _keep(session, said, data, client_id, at)
                     took = 1000 * (time.perf_counter() - begun)
@@ -122,12 +122,12 @@ class Messages:
                 yield event, data
 
     async def _taken(
-        self, session: Session, said: Said, verdict: Verdict, outcome: Outcome, country: str | None
+        self, session: Session, said: Said, outcome: Outcome, country: str | None
     ) -> AsyncIterator[Event]:
         """The events of a turn. When the answering itself fails, a text with the emergency line, and a Turn."""
         messages: list[dict[str, Any]] = []
         try:
-            async for event, data in self.turns.take(session, said, outcome, verdict.check, country, self._ask):
+            async for event, data in self.turns.take(session, said, outcome, country, self._ask):
                 if event == "message":
                     messages.append(data)
                 yield event, data
@@ -227,7 +227,7 @@ def _least_turn(messages: list[dict[str, Any]], outcome: Outcome, model_version:
         "urgency": outcome.urgency.value,
         "open_escalation": outcome.open.value,
         "sources": [],
-        "answers": [f"red_flag.{outcome.flag}"] if outcome.flag else [],
+        "answers": outcome.answers,
         "versions": {"knowledge": assistant().knowledge.version, "model": model_version},
     }
 

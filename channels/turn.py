@@ -8,7 +8,7 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from rasa.core.channels.channel import UserMessage
@@ -19,13 +19,16 @@ from infrastructure.conversations import StoreDown, store_of
 from magnesium import escalation
 from magnesium.assistant import assistant
 from magnesium.cleaning import TOPIC_CHARACTERS, without_command
-from magnesium.escalation import Context, Outcome
+from magnesium.escalation import Context, Outcome, Pressed
+from magnesium.handover import Handover
 from magnesium.knowledge.escalation import EscalationTexts
 from magnesium.settings import ROOT, settings
 from magnesium.urgency import NO_DANGER, Urgency, Verdict
 
 logger = logging.getLogger(__name__)
 
+PATIENCE_S = 1.0
+"""How long Rasa may take over an emergency or a crisis: the text is known without it."""
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
 _LEVEL_TEXT = {Urgency.EMERGENCY: "utter_emergency", Urgency.CRISIS: "utter_crisis", Urgency.URGENT: "utter_urgent"}
 
@@ -41,6 +44,12 @@ class Said:
     def shown(self) -> str:
         """What the person would call their message: their words, or the title they pressed."""
         return str(self.button["title"]) if self.button else self.text
+
+    @property
+    def pressed(self) -> Pressed | None:
+        """A button about an escalation. Rasa never sees one."""
+        about = (self.button or {}).get("escalation")
+        return Pressed.from_dict(about) if about else None
 
 
 def level_texts(file: Path = ROOT / "domain.yml") -> dict[str, str]:
@@ -63,54 +72,50 @@ class TurnTaker:
             context = Context.after(await store_of(session.id).last_turn(session.id))
         except StoreDown:
             context = Context()
-        return verdict, assistant().advance(said.text, verdict, context)
+        return verdict, assistant().advance(said.text, verdict, context, said.pressed)
 
     async def take(
-        self, session: Session, said: Said, outcome: Outcome, check: bool, country: str | None, ask: OnMessage
+        self, session: Session, said: Said, outcome: Outcome, country: str | None, ask: OnMessage
     ) -> AsyncIterator[tuple[str, dict[str, Any]]]:
         """Yield ("message", Message) as they come, then ("turn", Turn)."""
-        parts = _Parts(session, country, outcome, check)
+        parts = _Parts(session, country, outcome)
         texts = assistant().knowledge.escalation.texts
-        for message in self._before(parts, texts):
-            yield "message", message
-        if outcome.say not in (escalation.CLOSED, escalation.ASK_AGAIN):
-            async for raw in self._from_rasa(session, said, parts, ask):
-                yield "message", parts.add(raw)
-        if not parts.messages or not parts.answered:
-            yield "message", parts.add(self._instead(parts, texts))
-        if len(said.text) > TOPIC_CHARACTERS and outcome.urgency is Urgency.NONE:
-            yield "message", parts.add({"text": texts.cut})
+        if outcome.say:
+            yield "message", parts.open(outcome.say)
+        settled = outcome.say in (escalation.CLOSED, escalation.ASK_AGAIN) or (said.pressed and outcome.say)
+        if not settled:
+            answered = False
+            if not said.pressed:
+                async for raw in self._from_rasa(session, said, outcome, ask):
+                    answered = True
+                    yield "message", parts.add(raw)
+            if not answered:
+                yield "message", parts.add(self._instead(outcome, texts))
+            if len(said.text) > TOPIC_CHARACTERS and outcome.urgency.rank < 2:
+                yield "message", parts.add({"text": texts.cut})
         yield "turn", parts.turn(self.model_version)
 
-    def _before(self, parts: _Parts, texts: EscalationTexts) -> list[dict[str, Any]]:
-        """What is said before Rasa is asked: how the escalation that is open goes on."""
-        say = parts.outcome.say
-        if say == escalation.CLOSED:
-            return [parts.add({"text": texts.closed}, say)]
-        if say == escalation.ASK_AGAIN:
-            return [parts.add({"text": texts.ask_again, "buttons": _check_buttons(texts)}, say, card=True)]
-        if say == escalation.REMINDER:
-            return [parts.add({"text": texts.reminder, "buttons": [_safe_button(texts)]}, say, card=True)]
-        return []
-
     async def _from_rasa(
-        self, session: Session, said: Said, parts: _Parts, ask: OnMessage
+        self, session: Session, said: Said, outcome: Outcome, ask: OnMessage
     ) -> AsyncIterator[dict[str, Any]]:
         """What Rasa says, as it says it. Ends early, without a word, when it fails or takes too long."""
         output = TurnOutput()
-        metadata: dict[str, Any] = {"urgency": parts.outcome.urgency.value, "check": parts.check}
+        metadata = Handover(urgency=outcome.due.value, check=outcome.check)
         if said.button:
             metadata["button"] = said.button
         message = UserMessage(
             without_command(said.text) or "?", output, session.id, input_channel="web", metadata=metadata
         )
         running = asyncio.ensure_future(ask(message))
-        ends = asyncio.get_running_loop().time() + settings().turn_timeout_s
+        patience = settings().turn_timeout_s
+        if outcome.urgency.rank >= 2:
+            patience = min(patience, PATIENCE_S)
+        ends = asyncio.get_running_loop().time() + patience
         try:
             while not (running.done() and output.said.empty()):
                 left = ends - asyncio.get_running_loop().time()
                 if left <= 0:
-                    logger.error("a turn took longer than %s s", settings().turn_timeout_s)
+                    logger.error("a turn took longer than %s s", patience)
                     return
                 getting = asyncio.ensure_future(output.said.get())
                 await asyncio.wait({running, getting}, timeout=left, return_when=asyncio.FIRST_COMPLETED)
@@ -124,70 +129,74 @@ class TurnTaker:
             if not running.done():
                 running.cancel()
 
-    def _instead(self, parts: _Parts, texts: EscalationTexts) -> dict[str, Any]:
+    def _instead(self, outcome: Outcome, texts: EscalationTexts) -> dict[str, Any]:
         """What the person gets when Rasa said nothing: the text of the level, or of a failure."""
-        if parts.check:
-            return {"text": self._texts["utter_check"], "level": True}
-        if parts.outcome.urgency is not Urgency.NONE:
-            return {"text": self._texts[_LEVEL_TEXT[parts.outcome.urgency]], "level": True}
+        if outcome.check:
+            return {"text": self._texts["utter_check"]}
+        if outcome.due is not Urgency.NONE:
+            return {"text": self._texts[_LEVEL_TEXT[outcome.due]]}
         return {"text": texts.failure}
-
-
-def _check_buttons(texts: EscalationTexts) -> list[dict[str, Any]]:
-    return [_button(texts.check_yes, "yes"), _button(texts.check_no, "no")]
-
-
-def _safe_button(texts: EscalationTexts) -> dict[str, Any]:
-    return _button(texts.safe_button, "help is here")
-
-
-def _button(title: str, ask: str) -> dict[str, Any]:
-    return {"title": title, "button": {"title": title, "ask": ask, "topic": "smalltalk", "answer": ""}}
 
 
 class _Parts:
     """The messages of one turn as they gather, and what the Turn tells of them."""
 
-    def __init__(self, session: Session, country: str | None, outcome: Outcome, check: bool) -> None:
-        self._session, self._country = session, country
-        self.outcome, self.check = outcome, check
+    def __init__(self, session: Session, country: str | None, outcome: Outcome) -> None:
+        self._session, self._country, self._outcome = session, country, outcome
+        self._texts = assistant().knowledge.escalation.texts
         self.messages: list[dict[str, Any]] = []
-        self.answered = outcome.say in (escalation.CLOSED, escalation.ASK_AGAIN)
         self._topics: list[str] = []
         self._sources: list[str] = []
-        self._answers: list[str] = [f"red_flag.{outcome.flag}"] if outcome.flag else []
-        self._card_due = outcome.urgency is not Urgency.NONE
+        self._answers = outcome.answers
+        self._level_due = outcome.due is not Urgency.NONE
+        self._card_due = outcome.open is not Urgency.NONE
 
-    def add(self, raw: dict[str, Any], answer: str | None = None, card: bool = False) -> dict[str, Any]:
-        """Turn what was said into a Message; the first of an escalation carries the card with the numbers."""
+    def open(self, say: str) -> dict[str, Any]:
+        """How the escalation that is open goes on; said before all else."""
+        if say == escalation.CLOSED:
+            return self._put({"text": self._texts.closed}, [])
+        if say == escalation.ASK_AGAIN:
+            return self._put({"text": self._texts.ask_again}, self._check_buttons())
+        return self._put({"text": self._texts.reminder}, [self._safe_button()])
+
+    def add(self, raw: dict[str, Any]) -> dict[str, Any]:
+        """Turn what was said into a Message. The first is the text of the level, where that is due."""
         custom = raw.get("custom") or {}
-        message: dict[str, Any] = {"text": raw.get("text") or ""}
-        buttons = list(raw.get("buttons") or ())
-        if custom.get("card"):
-            message["card"] = custom["card"]
-        elif card or self._card_due:
-            message["card"] = assistant().escalation_card(self.outcome, self._country)
-            texts = assistant().knowledge.escalation.texts
-            if self.check:
-                buttons = _check_buttons(texts)
-                answer = answer or escalation.CHECK
-            elif self.outcome.urgency is not Urgency.NONE:
-                buttons = [_safe_button(texts)]
-            self._card_due = False
-        if buttons:
-            message["buttons"] = [
-                {"title": b["title"], "token": button_token(self._session.id, b["button"])}
-                for b in buttons
-                if "button" in b
-            ]
-        if answer:
-            self._answers.append(answer)
+        buttons = [b for b in raw.get("buttons") or () if "button" in b]
+        if self._level_due and self._outcome.check:
+            buttons = self._check_buttons()
+        elif self._level_due and self._card_due:
+            buttons = [self._safe_button()]
+        self._level_due = False
         self._topics += [t for t in custom.get("topics", ()) if t not in self._topics]
         self._sources += [s for s in custom.get("sources", ()) if s not in self._sources]
         self._answers += custom.get("answers", ())
-        self.answered = self.answered or answer != escalation.REMINDER
+        message = {"text": raw.get("text") or ""}
+        return self._put(message | ({"card": custom["card"]} if custom.get("card") else {}), buttons)
+
+    def _put(self, message: dict[str, Any], buttons: list[dict[str, Any]]) -> dict[str, Any]:
+        """Keep a Message with its buttons signed; the first of an escalation carries the card with the numbers."""
+        if self._card_due and "card" not in message:
+            message["card"] = assistant().escalation_card(self._outcome, self._country)
+            self._card_due = False
+        if buttons:
+            message["buttons"] = [
+                {"title": b["title"], "token": button_token(self._session.id, b["button"])} for b in buttons
+            ]
         self.messages.append(message)
         return message
+
+    def _check_buttons(self) -> list[dict[str, Any]]:
+        yes, no = self._texts.check_yes, self._texts.check_no
+        return [self._button(yes, "yes"), self._button(no, "no")]
+
+    def _safe_button(self) -> dict[str, Any]:
+        return self._button(self._texts.safe_button, "safe")
+
+    def _button(self, title: str, says: Literal["yes", "no", "safe"]) -> dict[str, Any]:
+        """A button that means the same whatever comes between: it names the danger that it speaks of."""
+        about = Pressed(says, self._outcome.flag, self._outcome.open, self._outcome.back)
+        return {"title": title, "button": {"title": title, "ask": title, "escalation": about.as_dict()}}
 
     def turn(self, model_version: str) -> dict[str, Any]:
         knowledge = assistant().knowledge
@@ -195,8 +204,8 @@ class _Parts:
             "turn_id": secrets.token_urlsafe(12),
             "messages": self.messages,
             "topics": self._topics[:3],
-            "urgency": self.outcome.urgency.value,
-            "open_escalation": self.outcome.open.value,
+            "urgency": self._outcome.urgency.value,
+            "open_escalation": self._outcome.open.value,
             "sources": [_source(knowledge.sources[s]) for s in self._sources if s in knowledge.sources],
             "answers": self._answers,
             "versions": {"knowledge": knowledge.version, "model": model_version},

@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from magnesium.assistant import assistant
 from magnesium.cleaning import clean
+from magnesium.handover import handed
 from magnesium.urgency import Urgency
 
 LEVELS = {Urgency.EMERGENCY: "emergency", Urgency.CRISIS: "crisis", Urgency.URGENT: "urgent"}
@@ -45,9 +46,8 @@ class RedFlagClassifier(GraphComponent, IntentClassifier):
 
 def _judged(message: Message) -> tuple[Urgency, bool]:
     """The level of a message, and whether it needs the check question."""
-    handed = message.get("metadata") or {}
-    if "urgency" in handed:
-        return Urgency(handed["urgency"]), bool(handed.get("check"))
+    if (known := handed(message.get("metadata"))) is not None:
+        return Urgency(known["urgency"]), known["check"]
     verdict = assistant().assess(clean(message.get(TEXT) or ""))
     return verdict.urgency, verdict.check
 

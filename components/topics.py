@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from magnesium.assistant import assistant
 from magnesium.encoder import Encoder
+from magnesium.handover import handed
 from magnesium.reading import Asked, Reading, Thresholds, read
 from magnesium.topic_reader import TopicReader
 from magnesium.topics import INTENT_OF
@@ -22,6 +23,8 @@ from magnesium.topics import INTENT_OF
 FALLBACK = "nlu_fallback"
 READING = "reading"
 """Key under which the whole reading travels to the actions."""
+PRESSED = "pressed"
+"""Key under which a button that the web channel vouches for travels to the actions."""
 
 
 def _encoder() -> Encoder:
@@ -89,10 +92,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     def _read(self, message: Message) -> None:
         text = message.get(TEXT)
-        pinned = (message.get("metadata") or {}).get("button")
+        pinned = (handed(message.get("metadata")) or {}).get("button")
         if self._head is None or not text:
             return
         if pinned:
+            message.set(PRESSED, pinned, add_to_output=True)
             reading = Reading((Asked(text, INTENT_OF.get(pinned["topic"], "help"), 1.0),), True, ())
         else:
             reading = read(text, _encoder(), self._head, assistant().speller, self._thresholds)

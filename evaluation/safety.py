@@ -10,7 +10,7 @@ from evaluation.heldout import DangerMessage, Half, Talk
 from evaluation.statistics import Share, share
 from magnesium.assistant import assistant
 from magnesium.cleaning import clean
-from magnesium.escalation import CHECK, Context
+from magnesium.escalation import Context
 from magnesium.urgency import Urgency
 
 ARTICLE_FLAGS = ("arrhythmia_distress", "coronary_spasm", "seizure", "tetany", "severe_mood_change")
@@ -70,12 +70,7 @@ def walk(talk: Talk) -> list[bool]:
     """For each turn of a talk: is the level that stays open as serious as it must be, and no more than it must be?"""
     context, outcomes = Context(), []
     for text, wanted in zip(talk.turns, talk.open, strict=True):
-        verdict = assistant().assess(clean(text))
-        outcome = assistant().advance(clean(text), verdict, context)
-        checking = verdict.check and outcome.urgency is Urgency.URGENT
-        answers = [f"red_flag.{outcome.flag}"] if outcome.flag else []
-        answers += [CHECK] if checking else []
-        answers += [outcome.say] if outcome.say else []
-        context = Context.after({"open_escalation": outcome.open.value, "answers": answers})
+        outcome = assistant().advance(clean(text), assistant().assess(clean(text)), context)
+        context = Context.after(outcome.turn())
         outcomes.append(outcome.open.rank == Urgency(wanted).rank)
     return outcomes

@@ -11,7 +11,7 @@ from magnesium import cards
 from magnesium.conversation import Conversation
 from magnesium.dialogue import Heard, Spoken, respond
 from magnesium.encoder import Encoder
-from magnesium.escalation import Context, Escalations, Outcome
+from magnesium.escalation import Context, Escalations, Outcome, Pressed
 from magnesium.knowledge.load import Knowledge, Watcher
 from magnesium.names import Names
 from magnesium.question import Entity
@@ -67,11 +67,12 @@ class Assistant:
         """Is somebody in danger? The verdict on a cleaned message, read alone. Never raises."""
         return self._now.triage.assess(text)
 
-    def advance(self, text: str, verdict: Verdict, context: Context) -> Outcome:
-        """What a message means for the escalation that may be open."""
+    def advance(self, text: str, verdict: Verdict, context: Context, pressed: Pressed | None = None) -> Outcome:
+        """What a message, or a button that was pressed, means for the escalation that may be open."""
         built = self._now
-        flag = built.knowledge.red_flags.get(context.flag or "")
-        return built.escalations.advance(text, verdict, context, flag.urgency if flag else Urgency.EMERGENCY)
+        flag = built.knowledge.red_flags.get((pressed.flag if pressed else context.flag) or "")
+        level = flag.urgency if flag else Urgency.EMERGENCY
+        return built.escalations.advance(text, verdict, context, level, pressed)
 
     def named(self, text: str) -> tuple[Entity, ...]:
         """The foods, forms, medicines, people ... that a message names."""

@@ -39,7 +39,6 @@ def numbers(knowledge: Knowledge, country: str | None, kinds: tuple[str, ...]) -
 def escalation(knowledge: Knowledge, outcome: Outcome, country: str | None) -> EscalationCard:
     """The card of an open level (`outcome.urgency`, or the level still open when this message raised none)."""
     level = outcome.urgency if outcome.urgency.rank >= outcome.open.rank else outcome.open
-    flag = knowledge.red_flags.get(outcome.flag or "")
     texts = knowledge.escalation.texts
     return EscalationCard(
         type="escalation",
@@ -48,9 +47,18 @@ def escalation(knowledge: Knowledge, outcome: Outcome, country: str | None) -> E
         country=country if country in knowledge.countries else None,
         numbers=numbers(knowledge, country, _KINDS[level]),
         countries=countries(knowledge),
-        steps=list(flag.first_aid) if flag else [],
+        steps=_steps(knowledge, outcome.flag, level),
         hint=texts.hint,
     )
+
+
+def _steps(knowledge: Knowledge, flag_id: str | None, level: Urgency) -> list[str]:
+    """First aid of the flag; what fits the level where there is none, or where it is for a danger of another kind."""
+    flag = knowledge.red_flags.get(flag_id or "")
+    crisis = Urgency.CRISIS
+    if flag and (level is Urgency.URGENT or (flag.urgency is crisis) == (level is crisis)):
+        return list(flag.first_aid)
+    return list(getattr(knowledge.escalation.steps, level.value))
 
 
 def countries(knowledge: Knowledge) -> list[dict[str, str]]:

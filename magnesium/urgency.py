@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import Enum
-from typing import Any
 
 
 class Urgency(str, Enum):
@@ -32,13 +31,6 @@ class Verdict:
     flags: tuple[str, ...] = ()
     check: bool = False
     reasons: tuple[str, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        return {**asdict(self), "urgency": self.urgency.value}
-
-    @classmethod
-    def from_dict(cls, value: dict[str, Any]) -> Verdict:
-        return cls(Urgency(value["urgency"]), tuple(value["flags"]), bool(value["check"]), tuple(value["reasons"]))
 
 
 NO_DANGER = Verdict(Urgency.NONE)

@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+from magnesium.knowledge.danger import Patterns
 from magnesium.knowledge.nodes import Record
 
 
 class EscalationCues(Record):
-    """Phrases, matched in any case. `confirms` and `denies` must be the whole message."""
+    """Phrases by which people close, doubt, confirm or deny a danger, and what holds each of them back.
 
-    safe: tuple[str, ...]
-    misunderstood: tuple[str, ...]
-    confirms: tuple[str, ...]
-    denies: tuple[str, ...]
+    `concepts` are alternatives that phrases name in braces. The comments in the file say what each list does.
+    """
+
+    concepts: dict[str, Patterns]
+    safe: Patterns
+    holds_safe: Patterns
+    undoes_safe: Patterns
+    questions: Patterns
+    misunderstood: Patterns
+    confirms_first: Patterns
+    confirms: Patterns
+    holds_confirms: Patterns
+    undoes_confirms: Patterns
+    denies: Patterns
+    denies_whole: Patterns
 
 
 class CardTitles(Record):
     emergency: str
     crisis: str
     urgent: str
+
+
+class Steps(Record):
+    """What to do at each level where no red flag says it better."""
+
+    emergency: tuple[str, ...]
+    crisis: tuple[str, ...]
+    urgent: tuple[str, ...]
 
 
 class EscalationTexts(Record):
@@ -40,3 +60,4 @@ class EscalationTexts(Record):
 class EscalationFile(Record):
     cues: EscalationCues
     texts: EscalationTexts
+    steps: Steps
