@@ -102,9 +102,7 @@ class Messages:
         """Judge at once; answer when the turn before has ended, and store the Turn, which is the last event."""
         begun, lock = time.perf_counter(), self.lock(session)
         behind = lock.locked()
-        (_, outcome), country = await asyncio.gather(
-            self.turns.judge(session, said), requests.country_of(session)
-        )
+        (_, outcome), country = await asyncio.gather(self.turns.judge(session, said), requests.country_of(session))
         async with _held(lock, _DANGER_WAITS_S if outcome.urgency is not Urgency.NONE else None):
             at = time.time()
             if client_id and (stored := await _repeated(session, client_id)):
@@ -121,9 +119,7 @@ class Messages:
                     logger.info("turn urgency=%s answers=%s ms=%.0f", data["urgency"], ",".join(data["answers"]), took)
                 yield event, data
 
-    async def _taken(
-        self, session: Session, said: Said, outcome: Outcome, country: str | None
-    ) -> AsyncIterator[Event]:
+    async def _taken(self, session: Session, said: Said, outcome: Outcome, country: str | None) -> AsyncIterator[Event]:
         """The events of a turn. When the answering itself fails, a text with the emergency line, and a Turn."""
         messages: list[dict[str, Any]] = []
         try:
