@@ -107,7 +107,7 @@ class Conversations:
         if address.startswith("sqlite") and not memory:
             sa.event.listen(self._engine, "connect", _prepare_connection)
         self._made, self._making = False, threading.Lock()
-        self._threads = ThreadPoolExecutor(4, "store")  # its own: one that hangs must not hold those that read for danger
+        self._threads = ThreadPoolExecutor(4, "store")  # a store that hangs must not hold those that read for danger
         self._rests_until = 0.0
         self._recent = Recent()
 
