@@ -40,7 +40,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 32.0, "sure": 0.45, "second": 0.6}
+        return {"strength": 8.0, "sure": 0.28, "second": 0.35}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, head: TopicReader | None

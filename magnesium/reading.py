@@ -13,22 +13,23 @@ from magnesium.spelling import Speller
 from magnesium.topic_reader import Guess, TopicReader
 from magnesium.topics import INTENTS
 
-MAX_QUESTIONS = 3
-_LONG = 30  # words; a message past this is a story in which one sentence asks
-_OPENERS = (
-    "how|what|which|when|why|who|where|is|are|can|could|should|do|does|did|will|would|if i|whats|hows|any|my|the|best|long"
-)
-_SPLIT = re.compile(
-    rf"(?<=[.!?;\n])\s+|\n+"
-    rf"|\s+(?:and also|and then|also|plus|and|&|or|btw|oh and|but)\s+(?=(?:{_OPENERS})\b)"
-    rf"|[,;]\s*(?=(?:and |also |plus |but )?(?:{_OPENERS})\b)",
+MAX_SUGGESTIONS = 3
+_SHORT = 40
+"""Words; in a longer message, a story, what stands before and after an "and" says little about what is asked."""
+_MOST_SPLITS = 6
+_MOST_SENTENCES = 12
+_JOINT = re.compile(
+    r"[,;.?!\n]+\s*(?:(?:and|also|plus|but|then|or)\s)*"
+    r"|\s(?:and|also|plus|or|but|then|btw|oh|&|\+|/)\s(?:(?:also|then|and)\s)?",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
-    r"\?|\b(?:how|what|which|when|why|who|where|is it|is there|can i|can you|could|should|does|do i|do you|will|would|"
-    r"any|best|wondering|tell me|want to know|need to know|pls|please|advice|suggest)\b",
+_CUE = re.compile(
+    r"\b(?:how|what|whats|which|when|why|who|where|is|are|can|could|should|does|do|did|will|would|any|best|tell|need|"
+    r"explain|know)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[.!?;\n])\s+|\n+")
+_EMPTY = ("smalltalk", "out_of_scope")
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,13 @@ class Asked:
 class Reading:
     """What a message asks.
 
-    `asked` has one to three questions in order of the text. `sure` is False when the bot should offer `suggestions`
-    (topic ids, best first) instead of answering. `cut` tells that the message was longer than what was read.
+    `asked` has one or two questions in order of the text. `sure` is False when the bot should offer `suggestions`
+    (topic ids, best first) instead of answering.
     """
 
     asked: tuple[Asked, ...]
     sure: bool
     suggestions: tuple[str, ...]
-    cut: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -63,53 +63,71 @@ class Reading:
     @classmethod
     def from_dict(cls, value: dict[str, Any]) -> Reading:
         asked = tuple(Asked(**a) for a in value["asked"])
-        return cls(asked, bool(value["sure"]), tuple(value["suggestions"]), bool(value["cut"]))
+        return cls(asked, bool(value["sure"]), tuple(value["suggestions"]))
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Confidences, see topic_reader. Below `sure` the bot offers its best topics; a second question needs `second`."""
+    """Confidences, see topic_reader. Below `sure` the bot offers its best topics; each of two needs `second`."""
 
     sure: float
     second: float
 
 
-def segments(text: str) -> list[str]:
-    """The sentences and joined questions of a text, in order."""
-    return [s for s in (part.strip(" ,;-") for part in _SPLIT.split(text)) if s]
+def halves(text: str) -> list[tuple[str, str]]:
+    """Ways to take a message for two questions: before and after a joint, where both sides could ask something."""
+    found = []
+    for joint in _JOINT.finditer(text):
+        before, after = text[: joint.start()].strip(), text[joint.end() :].strip()
+        if all(len(side.split()) >= 2 and _CUE.search(side) for side in (before, after)):
+            found.append((before, after))
+    return found[:_MOST_SPLITS]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, in order; none when it has only one."""
+    parts = [s for s in (part.strip() for part in _SENTENCE.split(text)) if s]
+    return parts[-_MOST_SENTENCES:] if len(parts) > 1 else []
 
 
 def read(text: str, encoder: Encoder, head: TopicReader, speller: Speller, thresholds: Thresholds) -> Reading:
-    """Read a cleaned message. The whole and its sentences are encoded in one batch."""
+    """Read a cleaned message. The whole and its parts are encoded in one batch."""
     heard = text[:TOPIC_CHARACTERS]
-    parts = segments(heard)
-    texts = [heard, *parts] if len(parts) > 1 else [heard]
-    guesses = head.read(encoder.encode([speller.correct(t) for t in texts]))
-    asked = _questions(texts, guesses, thresholds)
-    first = asked[0]
-    sure = first.confidence >= thresholds.sure or first.topic == "out_of_scope"
-    return Reading(asked, sure, _suggestions(guesses), len(text) > TOPIC_CHARACTERS)
+    short = len(heard.split()) <= _SHORT
+    parts = [side for pair in halves(heard) for side in pair] if short else sentences(heard)
+    guesses = head.read(encoder.encode([speller.correct(t) for t in (heard, *parts)]))
+    whole, read_parts = Asked(heard, guesses[0].intent, guesses[0].confidence), []
+    for part, guess in zip(parts, guesses[1:], strict=True):
+        read_parts.append(Asked(part, guess.intent, guess.confidence))
+    if short:
+        asked = _two(list(zip(read_parts[::2], read_parts[1::2], strict=True)), thresholds.second) or (whole,)
+    else:
+        asked = (_asking(whole, read_parts, thresholds.sure),)
+    sure = asked[0].confidence >= thresholds.sure or asked[0].topic == "out_of_scope"
+    return Reading(asked, sure, _suggestions(guesses[0]))
 
 
-def _questions(texts: Sequence[str], guesses: Sequence[Guess], thresholds: Thresholds) -> tuple[Asked, ...]:
-    whole = Asked(texts[0], guesses[0].intent, guesses[0].confidence)
-    parts = [Asked(t, g.intent, g.confidence) for t, g in zip(texts[1:], guesses[1:], strict=True)]
-    asking = [p for p in parts if p.topic not in ("smalltalk", "out_of_scope") and p.confidence >= thresholds.second]
-    asking = [p for p in asking if _ASKS.search(p.text)]
-    distinct = {p.topic: p for p in reversed(asking)}
-    if len(distinct) > 1:
-        return tuple(sorted(distinct.values(), key=asking.index))[:MAX_QUESTIONS]
-    if asking and (len(texts[0].split()) > _LONG or whole.confidence < thresholds.sure or whole.topic in _EMPTY):
-        best = max(asking, key=lambda p: p.confidence)
-        if best.confidence > whole.confidence or whole.topic in _EMPTY:
-            return (best,)
-    return (whole,)
+def _two(pairs: Sequence[tuple[Asked, Asked]], needed: float) -> tuple[Asked, ...] | None:
+    """The best way to take the message for two questions on different topics, if one is good enough."""
+    good = [
+        pair
+        for pair in pairs
+        if pair[0].topic != pair[1].topic
+        and not {p.topic for p in pair} & set(_EMPTY)
+        and min(p.confidence for p in pair) >= needed
+    ]
+    return max(good, key=lambda pair: min(p.confidence for p in pair)) if good else None
 
 
-_EMPTY = ("smalltalk", "out_of_scope")
+def _asking(whole: Asked, parts: Sequence[Asked], sure: float) -> Asked:
+    """What a story asks: the whole of it, or, where that says nothing clear, the sentence that does."""
+    if whole.confidence >= sure and whole.topic not in _EMPTY:
+        return whole
+    clear = [p for p in parts if p.topic not in _EMPTY and p.confidence > max(sure, whole.confidence)]
+    return max(clear, key=lambda p: p.confidence) if clear else whole
 
 
-def _suggestions(guesses: Sequence[Guess]) -> tuple[str, ...]:
+def _suggestions(guess: Guess) -> tuple[str, ...]:
     """The three best topics of the whole message that could be answered."""
-    topics = [INTENTS[intent] for intent, _ in guesses[0].ranking]
-    return tuple(dict.fromkeys(t for t in topics if t not in _EMPTY))[:MAX_QUESTIONS]
+    topics = [INTENTS[intent] for intent, _ in guess.ranking]
+    return tuple(dict.fromkeys(t for t in topics if t not in _EMPTY))[:MAX_SUGGESTIONS]

@@ -57,7 +57,7 @@ Card = FoodsCard | ComparisonCard | EscalationCard
 
 @dataclass(frozen=True)
 class Button:
-    """A suggested next question. `ask` is the text it stands for, `topic` and `answer` (an answer id) pin its meaning."""
+    """A suggested next question. `ask` is the text it stands for; `topic` and `answer` (an answer id) pin it."""
 
     title: str
     ask: str

@@ -1,11 +1,11 @@
 """Is somebody in danger? Two independent voices, rules and a learned reader, joined so that a miss costs most.
 
-How they are joined (docs/safety.md has the figures):
+How they are joined (docs/safety.md has the figures; the bars were set on the validation half):
 
-- The rules see who, when, negation and hypothesis exactly; the reader sees wording that no lexicon holds.
-- A clear report by either voice fires. Rules that hold a mention back (negated, past, asked about) raise the bar for
-  the reader, they never silence it.
-- In doubt a message is `urgent` with a check question, which already carries the emergency line.
+- The rules see who, when, negation and hypothesis; the reader sees wording that no lexicon holds.
+- What the rules call a report needs only a hint of danger from the reader. Without a reader it needs nothing.
+- Where the rules are silent, a moderate suspicion of an emergency is enough; where they hold a mention back (negated,
+  past, asked about), the reader must be surer, and what lies between is asked about: "Is this happening now?", urgent.
 """
 
 from __future__ import annotations
@@ -36,15 +36,18 @@ Hear = Callable[[Sequence[str]], Vectors]
 
 @dataclass(frozen=True)
 class Bars:
-    """Probabilities of danger (1 - p(none)) at which the reader speaks; set on the validation half, see docs/safety.md.
+    """What the reader must hear, as probabilities. `danger` is 1 - p(none), `grave` p(emergency) + p(crisis).
 
-    `fire`: alone. `fire_held`: where a rule held the danger back (negated, past, asked). `doubt`, `doubt_held`: check.
+    `confirm`: danger, for a report that the rules found. `grave`, `urgent`: grave and danger, where the rules are
+    silent. `grave_held`, `check_held`, `urgent_held`: the same (fires; asks) where they hold a mention back.
     """
 
-    fire: float = 0.80
-    fire_held: float = 0.95
-    doubt: float = 0.50
-    doubt_held: float = 0.85
+    confirm: float = 0.10
+    grave: float = 0.35
+    urgent: float = 0.70
+    grave_held: float = 0.70
+    check_held: float = 0.30
+    urgent_held: float = 0.70
 
 
 class Triage:
@@ -85,20 +88,23 @@ def windows(text: str) -> list[str]:
 def join(findings: Sequence[Finding], heard: Vectors | None, bars: Bars) -> Verdict:
     """One verdict of both voices. `heard` is the reader's strongest row of probabilities, or None."""
     now = [f for f in findings if f.certainty == "now"]
-    unclear = [f for f in findings if f.certainty == "unclear"]
-    held = [f for f in findings if f.certainty == "mention"]
-    flags = tuple(dict.fromkeys(f.flag for f in (*now, *unclear, *held)))
-    if now:
-        first = max(now, key=lambda f: f.urgency.rank)
-        order = tuple(dict.fromkeys((first.flag, *flags)))
-        return Verdict(first.urgency, order, reasons=("rules",))
-    if heard is not None:
-        danger = 1.0 - float(heard[0])
-        level = LEVELS[1 + int(np.argmax(heard[1:]))]
-        if danger >= (bars.fire_held if held and not unclear else bars.fire):
-            return Verdict(level, flags, reasons=(f"reader {danger:.2f}",))
-        if danger >= (bars.doubt_held if held and not unclear else bars.doubt):
-            return Verdict(Urgency.URGENT, flags, check=True, reasons=(f"reader {danger:.2f}",))
-    if unclear:
-        return Verdict(Urgency.URGENT, flags, check=True, reasons=("rules unclear",))
+    unclear = any(f.certainty == "unclear" for f in findings)
+    held = not unclear and any(f.certainty == "mention" for f in findings)
+    flags = tuple(dict.fromkeys(f.flag for f in (*sorted(now, key=lambda f: -f.urgency.rank), *findings)))
+    if heard is None:
+        if now:
+            return Verdict(max((f.urgency for f in now), key=lambda u: u.rank), flags, reasons=("rules",))
+        return Verdict(Urgency.URGENT, flags, check=True, reasons=("rules",)) if unclear else NO_DANGER
+    danger, grave = 1.0 - float(heard[0]), float(heard[2] + heard[3])
+    level = Urgency.CRISIS if heard[3] > heard[2] else Urgency.EMERGENCY
+    reasons = (f"danger {danger:.2f}", f"grave {grave:.2f}")
+    if now and danger >= bars.confirm:
+        found = max((f.urgency for f in now), key=lambda u: u.rank)
+        return Verdict(level if grave >= bars.grave else found, flags, reasons=("rules", *reasons))
+    if grave >= (bars.grave_held if held else bars.grave):
+        return Verdict(level, flags, reasons=reasons)
+    if danger >= (bars.urgent_held if held else bars.urgent):
+        return Verdict(Urgency.URGENT, flags, reasons=reasons)
+    if unclear or (held and grave >= bars.check_held):
+        return Verdict(Urgency.URGENT, flags, check=True, reasons=reasons)
     return NO_DANGER

@@ -7,7 +7,7 @@ from magnesium.triage import Bars, Triage, join, windows
 from magnesium.triage.rules import Finding
 from magnesium.urgency import Urgency
 
-BARS = Bars(fire=0.8, fire_held=0.95, doubt=0.5, doubt_held=0.85)
+BARS = Bars()
 
 
 def finding(certainty, urgency=Urgency.EMERGENCY, flag="seizure"):
@@ -24,14 +24,18 @@ def heard(danger: float, level: int = 2):
     ("findings", "danger", "urgency", "check"),
     [
         ([], 0.9, Urgency.EMERGENCY, False),
-        ([], 0.6, Urgency.URGENT, True),
-        ([], 0.1, Urgency.NONE, False),
-        ([finding("mention")], 0.9, Urgency.URGENT, True),
-        ([finding("mention")], 0.97, Urgency.EMERGENCY, False),
-        ([finding("mention")], 0.6, Urgency.NONE, False),
+        ([], 0.4, Urgency.EMERGENCY, False),
+        ([], 0.2, Urgency.NONE, False),
+        ([finding("mention")], 0.9, Urgency.EMERGENCY, False),
+        ([finding("mention")], 0.5, Urgency.URGENT, True),
+        ([finding("mention")], 0.2, Urgency.NONE, False),
         ([finding("unclear")], 0.1, Urgency.URGENT, True),
         ([finding("unclear")], 0.9, Urgency.EMERGENCY, False),
         ([finding("now")], 0.9, Urgency.EMERGENCY, False),
+        ([finding("now")], 0.15, Urgency.EMERGENCY, False),
+        ([finding("now")], 0.02, Urgency.NONE, False),
+        ([finding("now", Urgency.URGENT)], 0.2, Urgency.URGENT, False),
+        ([finding("now", Urgency.URGENT)], 0.9, Urgency.EMERGENCY, False),
     ],
 )
 def test_the_voices_are_joined(findings, danger, urgency, check):
