@@ -100,6 +100,37 @@ def test_a_no_to_the_check_closes_it(chat):
     assert chat.press(no)["open_escalation"] == "none"
 
 
+def test_a_yes_button_that_is_pressed_late_is_still_a_yes(chat):
+    buttons = tokens(chat.say("seizure"))
+    chat.say("which foods are rich in magnesium")
+    turn = chat.press(next(token for title, token in buttons.items() if title.startswith("Yes")))
+    assert (turn["urgency"], turn["open_escalation"]) == ("emergency", "emergency")
+    assert turn["messages"][0]["text"].startswith("**This may be an emergency")
+    assert [len(turn["messages"]), turn["topics"]] == [1, []]
+    assert card_of(turn)["steps"]
+
+
+def test_the_button_that_help_is_here_closes_it(chat):
+    safe = next(iter(tokens(chat.say("my chest hurts and my heart is racing")).values()))
+    turn = chat.press(safe)
+    assert turn["open_escalation"] == "none"
+    assert len(turn["messages"]) == 1
+
+
+def test_a_lesser_report_during_an_emergency_is_not_given_milder_advice(chat):
+    chat.say("my husband just collapsed and he is not breathing")
+    turn = chat.say("seizure")
+    assert turn["open_escalation"] == "emergency"
+    assert card_of(turn)["level"] == "emergency"
+    assert "medical advice today" not in text_of(turn)
+
+
+@pytest.mark.parametrize("first", ["seizure. ", "which foods are rich in magnesium? "])
+def test_a_long_message_is_told_that_it_was_cut(chat, first):
+    turn = chat.say(first + "I like reading about vegetables and cooking them. " * 25)
+    assert "first 1,000 characters" in text_of(turn)
+
+
 def test_a_crisis_is_met_gently_with_a_crisis_line(server):
     chat = Chat(server.url, country="US")
     turn = chat.say("i dont want to live anymore, i have the pills here")

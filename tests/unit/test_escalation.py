@@ -105,6 +105,7 @@ def test_what_only_sounds_like_safety_does_not_close_it(text):
         "crew are working on him",
         "I'm at my mother's and the police are with us",
         "im at a&e",
+        "my sponsor is here and we're walking into detox with the nurses now",
     ],
 )
 def test_safety_or_help_closes_it(text):
