@@ -6,8 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+import yaml
 
-from tests.servers import Chat, card_of, text_of
+from magnesium.assistant import assistant
+from tests.servers import ROOT, Chat, card_of, text_of
+
+
+def texts():
+    """What is said around an escalation and a failure."""
+    return assistant().knowledge.escalation.texts
 
 
 def test_a_session_begins_with_a_greeting_and_an_expiry(server):
@@ -93,12 +100,26 @@ def test_odd_characters_get_an_answer(chat, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["/emergency", " /ask_foods", "//restart", "\u200b/crisis", '/ask_foods{"food": "x"}', "/\u0000session_start"],
+    [
+        "/emergency",
+        " /urgent",
+        "//restart",
+        "\u200b/crisis",
+        '/emergency{"food": "x"}',
+        "/\u0000session_start",
+        "/\u2003/restart",
+        "/\u3000/emergency",
+        "/\u2028/crisis",
+    ],
 )
 def test_a_typed_intent_is_not_an_intent(chat, text):
-    turn = chat.say(text)
-    assert turn["urgency"] in ("none", "urgent")
-    assert turn["messages"]
+    """Rasa would answer the intent with the text of its level, and `restart` and `session_start` with nothing."""
+    responses = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
+    said = text_of(chat.say(text))
+    assert said
+    assert texts().failure not in said
+    for level in ("utter_emergency", "utter_crisis", "utter_urgent"):
+        assert responses[level][0]["text"] not in said
 
 
 def test_a_repeated_client_id_gets_the_same_turn(chat):
@@ -117,18 +138,29 @@ def test_the_same_client_id_sent_twice_at_once_is_answered_once(chat):
 
 
 def test_ten_parallel_conversations_keep_apart(server):
-    foods = ["almonds", "spinach", "cashews", "tofu", "avocado", "black beans", "salmon", "oats", "milk", "banana"]
+    people = {
+        "my 2 year old boy": "80 mg",
+        "my 6 year old boy": "130 mg",
+        "my 10 year old girl": "240 mg",
+        "a 15 year old girl": "360 mg",
+        "a 15 year old boy": "410 mg",
+        "a 25 year old woman": "310 mg",
+        "a 25 year old man": "400 mg",
+        "a 40 year old woman": "320 mg",
+        "a 40 year old man": "420 mg",
+        "a 12 year old girl": "240 mg",
+    }
 
-    def talk(food: str) -> bool:
+    def talk(person: str) -> str:
         chat = Chat(server.url)
-        chat.say(f"how much magnesium is in {food}")
+        chat.say(f"RDA for {person}")
         chat.say("thanks")
-        turns = chat.http.get("/chat/transcript").json()["turns"]
-        words = " ".join(t["text"] or "" for t in turns)
-        return food in words and not any(f in words for f in foods if f != food)
+        return text_of(chat.say("how much do I need a day"))
 
     with ThreadPoolExecutor(10) as pool:
-        assert all(pool.map(talk, foods))
+        answers = dict(zip(people, pool.map(talk, people), strict=True))
+    for person, dose in people.items():
+        assert dose in answers[person], (person, answers[person])
 
 
 def test_the_transcript_has_what_was_said_and_forgetting_erases_it(chat):
@@ -157,18 +189,57 @@ def test_nothing_is_kept_of_a_private_session(server):
     assert b"zebra question" not in stored
 
 
-def test_messages_stream_before_the_turn(chat):
-    with chat.http.stream(
-        "POST",
-        "/chat/messages",
-        json={"text": "which foods are rich in magnesium"},
-        headers={"accept": "text/event-stream"},
-    ) as answer:
+def streaming(chat, **body):
+    return chat.http.stream("POST", "/chat/messages", json=body, headers={"accept": "text/event-stream"})
+
+
+def streamed(chat, **body) -> list[tuple[str, dict]]:
+    """The events of an answer."""
+    with streaming(chat, **body) as answer:
         assert answer.status_code == 200
-        events = [line.removeprefix("event: ") for line in answer.iter_lines() if line.startswith("event: ")]
-    assert events[-1] == "turn"
-    assert events[:-1]
-    assert set(events[:-1]) == {"message"}
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        lines = [line.partition(": ")[2] for line in answer.iter_lines() if line]
+    return [(event, json.loads(data)) for event, data in zip(lines[::2], lines[1::2], strict=True)]
+
+
+def test_messages_stream_before_the_turn_and_a_repeat_streams_the_same(chat):
+    body = {"text": "which foods have it and how long until i feel better", "client_id": str(uuid.uuid4())}
+    events = streamed(chat, **body)
+    turn = events[-1][1]
+    assert [kind for kind, _ in events] == ["message"] * len(turn["messages"]) + ["turn"]
+    assert [data for _, data in events[:-1]] == turn["messages"]
+    assert streamed(chat, **body) == events
+    assert chat.say(**body) == turn
+
+
+def test_a_turn_whose_reader_went_away_is_finished_and_found_again(chat):
+    body = {"text": "which foods have it and how long until i feel better", "client_id": str(uuid.uuid4())}
+    with pytest.raises(httpx.ReadTimeout):
+        chat.http.post("/chat/messages", json=body, timeout=httpx.Timeout(5, read=0.005))
+    turn = chat.say(**body)
+    assert turn["topics"] == ["foods", "timeline"]
+    kept = chat.http.get("/chat/transcript").json()["turns"]
+    assert [t["turn"]["turn_id"] for t in kept if t["text"] == body["text"]] == [turn["turn_id"]]
+
+
+def token(turn: dict, title: str) -> str:
+    """The first button whose title begins so."""
+    return next(b["token"] for m in turn["messages"] for b in m.get("buttons", ()) if b["title"].startswith(title))
+
+
+def test_buttons_of_a_check_mean_the_same_some_turns_later(chat):
+    asked = chat.say("seizure")
+    chat.say("which foods are rich in magnesium")
+    pressed = chat.press(token(asked, "Yes"))
+    assert (pressed["urgency"], pressed["open_escalation"]) == ("emergency", "emergency")
+    assert card_of(pressed)["type"] == "escalation"
+    assert chat.press(token(pressed, "Help"))["open_escalation"] == "none"
+
+
+def test_a_no_to_an_old_check_does_not_close_a_new_emergency(chat):
+    asked = chat.say("seizure")
+    chat.say("my chest hurts and my heart is racing")
+    assert chat.press(token(asked, "No"))["open_escalation"] == "emergency"
 
 
 def test_the_country_decides_the_numbers(server):
@@ -225,13 +296,14 @@ def test_health_tells_that_the_canary_is_seen(server):
     assert httpx.get(f"{server.url}/health/ready").json() == {
         "ready": True,
         "model": True,
+        "encoder": True,
         "store": True,
         "safety": True,
     }
 
 
 def test_a_session_outlives_a_restart(server, tmp_path):
-    from tests.servers import ROOT, Server
+    from tests.servers import Server
 
     first = Server(ROOT, tmp_path, MAGNESIUM_SECRET="").start()
     chat = Chat(first.url)
