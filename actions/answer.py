@@ -48,6 +48,7 @@ def read_message(tracker: Tracker) -> Heard:
             if e.get("extractor") == "Gazetteer"
         ),
         Button(**pressed) if pressed else None,
+        danger=message.get("urgency", "none") != "none",
     )
 
 

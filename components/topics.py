@@ -92,7 +92,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     def _read(self, message: Message) -> None:
         text = message.get(TEXT)
-        pinned = (handed(message.get("metadata")) or {}).get("button")
+        given = handed(message.get("metadata"))
+        pinned = given.get("button") if given is not None else None
         if self._head is None or not text:
             return
         if pinned:

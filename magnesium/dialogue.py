@@ -36,12 +36,16 @@ _FILLERS = re.compile(
 
 @dataclass(frozen=True)
 class Heard:
-    """A message as the pipeline read it. `pinned` is the button that was pressed, if one was."""
+    """A message as the pipeline read it. `pinned` is the button that was pressed, if one was.
+
+    `danger` tells that the message also reports one, which has been answered already.
+    """
 
     text: str
     reading: Reading
     entities: tuple[Entity, ...]
     pinned: Button | None = None
+    danger: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,8 @@ def respond(
         conversation, person = Conversation(), Person()
     heard = replace(heard, pinned=heard.pinned or _accepted(heard, conversation))
     asked = understood(heard, conversation)
+    if heard.danger and (asked is None or asked[0].topic in ("smalltalk", "out_of_scope")):
+        return Spoken((), conversation)  # the check question, or the advice, must stand alone
     if asked is None:
         reply = answers.unsure(knowledge, heard.text, heard.reading.suggestions)
         return Spoken((reply,), replace(conversation, offered=reply.buttons))

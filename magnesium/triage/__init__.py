@@ -29,6 +29,8 @@ _WHOLE = 110
 """A message of at most so many words is heard whole; a longer one in overlapping windows of _WINDOW words."""
 _WINDOW = 70
 _MOST = 24
+_BARE = 2
+"""Words; a message of at most so many that only names a danger is asked about."""
 
 Hear = Callable[[Sequence[str]], Vectors]
 """Texts -> probabilities of LEVELS, one row per text."""
@@ -61,7 +63,11 @@ class Triage:
 
     def assess(self, text: str) -> Verdict:
         """The verdict on a cleaned message, read alone. Reads all of it; never raises."""
-        return join(self._rules.read(text), self.heard(text), self._bars)
+        findings = self._rules.read(text)
+        if findings and len(text.split()) <= _BARE and all(f.certainty == "unclear" for f in findings):
+            # The name of a danger and nothing else: nobody knows yet whether it is a report. Ask.
+            return Verdict(Urgency.URGENT, tuple(f.flag for f in findings), check=True, reasons=("bare",))
+        return join(findings, self.heard(text), self._bars)
 
     def heard(self, text: str) -> Vectors | None:
         """What the reader hears: the row of its most alarming window; None without a reader."""

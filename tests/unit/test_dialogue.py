@@ -114,3 +114,20 @@ def test_a_topic_that_is_switched_off_is_not_answered():
         topics_off=frozenset({"reversibility"}),
     )
     assert spoken.replies[0].id == "fallback.switched_off"
+
+
+def test_after_a_report_of_danger_nothing_vague_is_added():
+    message = Heard(
+        "i have palpitations", Reading((Asked("i have palpitations", "ask_foods", 0.1),), False, ()), (), danger=True
+    )
+    assert respond(KNOWLEDGE, message, Conversation(), rank=None, today=TODAY).replies == ()
+
+
+def test_after_a_report_of_danger_a_clear_question_is_still_answered():
+    message = Heard(
+        "and is it reversible",
+        Reading((Asked("is it reversible", "ask_reversibility", 0.9),), True, ()),
+        (),
+        danger=True,
+    )
+    assert respond(KNOWLEDGE, message, Conversation(), rank=None, today=TODAY).replies
