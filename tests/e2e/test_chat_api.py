@@ -228,7 +228,7 @@ def token(turn: dict, title: str) -> str:
 
 
 def test_buttons_of_a_check_mean_the_same_some_turns_later(chat):
-    asked = chat.say("seizure")
+    asked = chat.say("fainting")
     chat.say("which foods are rich in magnesium")
     pressed = chat.press(token(asked, "Yes"))
     assert (pressed["urgency"], pressed["open_escalation"]) == ("emergency", "emergency")
@@ -237,7 +237,7 @@ def test_buttons_of_a_check_mean_the_same_some_turns_later(chat):
 
 
 def test_a_no_to_an_old_check_does_not_close_a_new_emergency(chat):
-    asked = chat.say("seizure")
+    asked = chat.say("fainting")
     chat.say("my chest hurts and my heart is racing")
     assert chat.press(token(asked, "No"))["open_escalation"] == "emergency"
 

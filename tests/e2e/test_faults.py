@@ -77,7 +77,7 @@ def test_with_a_read_only_store_people_are_answered_and_told_and_an_emergency_st
         assert emergency_is_whole(emergency)
         assert chat.say("my chest hurts and my heart is racing", client_id=id)["turn_id"] == emergency["turn_id"]
         assert chat.say("which foods are rich in magnesium")["open_escalation"] == "emergency"
-        assert "spinach" not in server.log()
+        assert "how much magnesium" not in server.log()
     finally:
         server.stop()
 
@@ -96,9 +96,15 @@ def test_with_a_store_that_can_not_be_reached_people_are_answered_and_told(tmp_p
         server.stop()
 
 
-def test_without_a_model_questions_get_a_failure_text_and_an_emergency_its_answer(tmp_path):
+def test_with_a_broken_model_questions_get_a_failure_text_and_an_emergency_its_answer(tmp_path):
     project = copy_of_project(tmp_path / "project")
-    server = Server(project, tmp_path).start(model=project / "no-such-model.tar.gz", ready=False)
+    # Rasa takes another model of the folder where it is not given one that exists, and ends where it finds none.
+    (project / "models").unlink()
+    (project / "models").mkdir()
+    (project / "models/encoder").symlink_to(ROOT / "models/encoder")
+    broken = project / "models/magnesium.tar.gz"
+    broken.write_bytes(b"not an archive")
+    server = Server(project, tmp_path).start(model=broken, ready=False)
     try:
         chat = Chat(server.url)
         assert "112" in text_of(chat.say("which foods are rich in magnesium"))
