@@ -11,7 +11,7 @@ def figures(request) -> safety.Figures:
 
 
 def test_emergencies_and_crises_are_seen(figures):
-    assert figures.seen.value >= 0.97
+    assert figures.seen.value >= 0.975
 
 
 def test_emergencies_and_crises_get_their_own_level(figures):
@@ -23,12 +23,20 @@ def test_urgent_reports_are_seen(figures):
 
 
 def test_harmless_mentions_raise_few_alarms(figures):
-    assert figures.false_alarms.value <= 0.06
+    assert figures.false_alarms.value <= 0.10
 
 
 def test_ordinary_messages_raise_almost_none(figures):
-    assert figures.ordinary_alarms.value <= 0.012
+    assert figures.ordinary_alarms.value <= 0.02
 
 
 def test_emergencies_keep_their_level_in_other_words(figures):
-    assert figures.flips.value <= 0.05
+    assert figures.flips.value <= 0.06
+
+
+def test_the_articles_own_flags_are_hardly_ever_missed(figures):
+    assert figures.article_missed.value <= 0.02
+
+
+def test_an_escalation_stays_open_as_long_as_it_must(figures):
+    assert figures.talks.value >= 0.70
