@@ -60,7 +60,7 @@ def answer(
     if question.topic in topics_off:
         return phrase(knowledge, "fallback.switched_off", question.topic)
     if question.topic == "out_of_scope":
-        return _strange(knowledge, question.text) or phrase(knowledge, "fallback.out_of_scope")
+        return strange(knowledge, question.text) or phrase(knowledge, "fallback.out_of_scope")
     if pinned in knowledge.answers:
         return _served(knowledge, knowledge.answers[pinned], question.topic, today)
     left, notice, held_back = _in_force(knowledge, question, today)
@@ -78,7 +78,7 @@ def answer(
 
 def unsure(knowledge: Knowledge, text: str, suggestions: Sequence[str]) -> Reply:
     """What to say when it is not clear what was asked: a fitting text, and the suggested topics as buttons."""
-    strange = _strange(knowledge, text)
+    strange = strange(knowledge, text)
     if strange:
         return strange
     reply = phrase(knowledge, "fallback.unsure")
@@ -167,7 +167,7 @@ def _in_force(knowledge: Knowledge, question: Question, today: date) -> tuple[Qu
     return replace(question, entities=tuple(kept)), notice, len(kept) < len(question.entities)
 
 
-def _strange(knowledge: Knowledge, text: str) -> Reply | None:
-    """The reply to a text that is in another language or in none; None for English."""
+def strange(knowledge: Knowledge, text: str) -> Reply | None:
+    """The reply to a text that is in another language or in none (gibberish, emoji, nothing); None for English."""
     found = Languages(knowledge.languages).read(text)
     return phrase(knowledge, f"fallback.{found}") if found else None

@@ -69,6 +69,9 @@ def respond(
     if heard.reading.asked[0].intent == "start_over":
         conversation, person = Conversation(), Person()
     heard = replace(heard, pinned=heard.pinned or _accepted(heard, conversation))
+    strange = None if heard.pinned or heard.danger else answers.strange(knowledge, heard.text)
+    if strange and (not heard.entities or "other_language" in strange.id):
+        return Spoken((strange,), replace(conversation, offered=strange.buttons))
     asked = understood(heard, conversation)
     if heard.danger and (asked is None or asked[0].topic in ("smalltalk", "out_of_scope")):
         return Spoken((), conversation)  # the check question, or the advice, must stand alone
@@ -91,7 +94,7 @@ def respond(
 
 def _accepted(heard: Heard, conversation: Conversation) -> Button | None:
     """A "yes" takes the first button that stands open."""
-    says_yes = heard.reading.asked[0].intent == "affirm"
+    says_yes = heard.reading.asked[0].intent == "affirm" and heard.reading.sure and any(map(str.isalpha, heard.text))
     return conversation.offered[0] if says_yes and conversation.offered else None
 
 
@@ -111,7 +114,7 @@ def understood(heard: Heard, conversation: Conversation) -> tuple[Question, ...]
             return (Question(heard.text, "daily_intake", entities, person),)
         if _is_fragment(heard) and (topic := _topic_of_fragment(heard, conversation)):
             return (Question(heard.text, topic, entities, person),)
-        if not reading.sure or not any(c.isalpha() for c in heard.text):
+        if not reading.sure:
             return None
     return tuple(Question(a.text, a.topic, _named_in(a, heard), person) for a in reading.asked) or (
         Question(heard.text, first.topic, entities, person),
