@@ -78,9 +78,9 @@ def answer(
 
 def unsure(knowledge: Knowledge, text: str, suggestions: Sequence[str]) -> Reply:
     """What to say when it is not clear what was asked: a fitting text, and the suggested topics as buttons."""
-    strange = strange(knowledge, text)
-    if strange:
-        return strange
+    fitting = strange(knowledge, text)
+    if fitting:
+        return fitting
     reply = phrase(knowledge, "fallback.unsure")
     return replace(reply, buttons=offers.topics(knowledge, suggestions) or reply.buttons)
 
