@@ -61,6 +61,12 @@ _PATTERNS = tuple(
 )
 
 
+_OF_A_PREGNANCY = re.compile(
+    r"[\s-]*(?:months?|weeks?|wks?|mths?)?\s*(?:pregnant|pregnancy|preggers|along|gone|gestation|post-?\s?partum)\b"
+)
+"""After a number: how far a pregnancy is, not how old somebody is ("i'm 8 months pregnant")."""
+
+
 @dataclass(frozen=True)
 class Age:
     """An age in years and its place in the text; `sex` where it was written with it ("34f")."""
@@ -76,6 +82,8 @@ def find_ages(text: str) -> tuple[Age, ...]:
     found: list[Age] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
+            if "year" not in match.group() and _OF_A_PREGNANCY.match(text, match.end()):
+                continue
             groups = match.groupdict()
             if any(match.start() < a.end and a.start < match.end() for a in found):
                 continue

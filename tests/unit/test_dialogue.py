@@ -104,6 +104,12 @@ def test_a_childs_age_takes_back_a_pregnancy():
     assert told(mother, NAMES.find("and my 8 year old?")).life_stage is None
 
 
+@pytest.mark.parametrize("text", ["I'm 8 months pregnant, is it safe", "she is 20 weeks along", "im 12 weeks pregnant"])
+def test_how_far_a_pregnancy_is_is_no_age(text):
+    person = told(Person(), NAMES.find(text))
+    assert (person.age_years, person.life_stage) == (None, "pregnant")
+
+
 def test_a_topic_that_is_switched_off_is_not_answered():
     spoken = respond(
         KNOWLEDGE,
