@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -172,12 +171,3 @@ def test_the_share_is_of_the_adult_daily_value(knowledge: Knowledge, names: Name
     assert reply.card["share_of"]["mg"] == 420
     assert reply.card["rows"][0]["share"] == pytest.approx(70 / 420, abs=0.001)
     assert "17% of the Daily Value" in reply.text
-
-
-def test_an_answer_is_composed_in_a_moment(knowledge: Knowledge, names: Names) -> None:
-    question = Question("x", "food_content", names.find("2 cups of spinach, an avocado, 3 dates and 1 oz of almonds"))
-    COMPOSERS["food_content"](knowledge, question)
-    start = time.perf_counter()
-    for _ in range(50):
-        COMPOSERS["food_content"](knowledge, question)
-    assert (time.perf_counter() - start) / 50 < 0.002

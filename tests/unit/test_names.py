@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
-import time
-
 import pytest
 
 from magnesium.knowledge.load import Knowledge
@@ -203,22 +200,3 @@ def test_a_place_is_that_of_the_message_as_it_was_written(names: Names) -> None:
 def test_odd_texts_do_no_harm(names: Names, text: str, times: int) -> None:
     for entity in names.find(text * times):
         assert entity.id
-
-
-def test_a_message_is_searched_in_a_moment(names: Names) -> None:
-    text = (
-        "Hi I'm 34f and I eat a handful of almonds and 2 cups of spinach every day plus omeprazole for reflux, is that "
-        "enuf magnesium or should i take glycinate for my migrane and slep? thanks"
-    )
-    assert len(text) < 200
-    assert _median_ms(names, text, 40) < 1.5
-    assert _median_ms(names, (text + " qwzzxv fhgjkl ") * 40, 5) < 80  # 8 KiB; twice the aim, machines differ
-
-
-def _median_ms(names: Names, text: str, times: int) -> float:
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        names.find(text[:8192])
-        taken.append((time.perf_counter() - start) * 1000)
-    return statistics.median(taken)

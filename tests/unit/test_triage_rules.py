@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -125,19 +124,6 @@ def test_odd_input_is_read_without_an_error(text: str) -> None:
 def test_the_most_certain_and_most_urgent_finding_comes_first() -> None:
     found = RULES.read("no chest pain. skipped beats all day, and now I want to kill myself")
     assert (found[0].flag, found[0].certainty) == ("self_harm_suicidal", "now")
-
-
-def test_reading_is_fast_and_linear() -> None:
-    short = "my heart keeps doing flip flops since this morning and I am on water tablets, is that from low magnesium? "
-    long = (short * 80)[:8192]
-    RULES.read(short)  # words are looked up once
-    started = time.perf_counter()
-    for _ in range(50):
-        RULES.read(short * 2)
-    assert (time.perf_counter() - started) / 50 < 0.01
-    started = time.perf_counter()
-    RULES.read(long)
-    assert time.perf_counter() - started < 0.5
 
 
 @pytest.mark.parametrize(
