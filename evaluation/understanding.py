@@ -17,8 +17,6 @@ from evaluation.subject import Subject
 from magnesium.assistant import assistant
 from magnesium.topics import INTENTS
 
-SMALLTALK_IS_FINE = "smalltalk"
-
 
 @dataclass(frozen=True)
 class Figures:
@@ -83,7 +81,7 @@ def measure(subject: Subject, half: Half) -> Figures:
 
 
 _MARK = re.compile(r"\[([^\]]+)\]\((\w+)\)")
-_SAME = {"nutrient": "nutrient", "life_stage": "condition"}
+_SAME = {"life_stage": "condition"}
 
 
 def entities(marked: list[str]) -> tuple[Share, Share]:

@@ -11,6 +11,19 @@ CLOSE = 90
 """Similarity (0 to 100, of normalised texts) from which two messages count as near-duplicates."""
 
 
+def likeness(one: list[str], other: list[str]) -> np.ndarray:
+    """Similarity of each message of `one` to each of `other`; 0 where it is below CLOSE."""
+    return process.cdist(
+        one,
+        other,
+        scorer=fuzz.ratio,
+        processor=utils.default_process,
+        score_cutoff=CLOSE,
+        workers=-1,
+        dtype=np.uint8,
+    )
+
+
 @pytest.fixture(scope="module")
 def training() -> list[str]:
     return [e.text for e in topic_examples(heldout.ROOT / "data/nlu") + danger_examples(heldout.ROOT / "data/safety")]
@@ -24,15 +37,7 @@ def test_no_held_out_message_is_near_a_training_message(training, half):
     messages += [p.variant for p in heldout.pairs(half)] + [t for talk in heldout.talks(half) for t in talk.turns]
     # Words that any two people would type alike ("thanks", "no", "chest pain") prove no copying.
     messages = [m for m in messages if len(m.split()) > 3]
-    scores = process.cdist(
-        messages,
-        training,
-        scorer=fuzz.ratio,
-        processor=utils.default_process,
-        score_cutoff=CLOSE,
-        workers=-1,
-        dtype=np.uint8,
-    )
+    scores = likeness(messages, training)
     assert int((scores >= CLOSE).any(axis=1).sum()) == 0
 
 
@@ -71,14 +76,6 @@ def test_names_vary_within_a_question_shape():
         for entity in sorted(assistant().named(text), key=lambda e: -e.start):
             text = f"{text[: entity.start]}{entity.kind}{text[entity.end :]}"
         masked.append(text)
-    scores = process.cdist(
-        masked,
-        masked,
-        scorer=fuzz.ratio,
-        processor=utils.default_process,
-        score_cutoff=CLOSE,
-        workers=-1,
-        dtype=np.uint8,
-    )
+    scores = likeness(masked, masked)
     np.fill_diagonal(scores, 0)
     assert (scores >= CLOSE).any(axis=1).mean() < 0.05
