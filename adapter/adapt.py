@@ -19,8 +19,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from adapter.bert import HIDDEN, DangerHead, MiniLM
-from adapter.examples import LEVELS, Example, danger_examples, topic_examples, varied
+from adapter.examples import varied
 from magnesium.encoder_export import TOKENIZER_SHA256, WEIGHTS_SHA256, published
+from magnesium.examples import LEVELS, Example, danger_examples, topic_examples, two_question_examples
 
 ROOT = Path(__file__).resolve().parent.parent
 RANK, SCALE, QUERIES, WIDTH, TEMPERATURE = 16, 2.0, 4, 64, 20.0
@@ -64,9 +65,10 @@ def main() -> None:
     torch.set_num_threads(chosen.threads)
     rng = random.Random(chosen.seed)
 
-    topics, dangers = topic_examples(ROOT / "data/nlu"), danger_examples(ROOT / "data/safety")
+    topics = topic_examples(ROOT / "data/nlu") + two_question_examples(ROOT / "data/two_questions")
+    dangers = danger_examples(ROOT / "data/safety")
     negatives = [e for e in dangers if e.level == 0]
-    intents = sorted({e.intent for e in topics if e.intent})
+    intents = sorted({intent for e in topics for intent in e.intents})
     tokenizer = Tokenizer.from_file(str(published("tokenizer.json", TOKENIZER_SHA256)))
     tokenizer.enable_truncation(MAX_TOKENS)
     tokenizer.no_padding()
@@ -96,13 +98,16 @@ def main() -> None:
                 tokens, vectors = model(ids, mask)
             tokens, vectors = tokens.float(), vectors.float()
             loss = torch.zeros(())
-            rows = [i for i, e in enumerate(examples) if e.intent]
+            rows = [i for i, e in enumerate(examples) if e.intents]
             if rows:
-                target = torch.tensor([intents.index(examples[i].intent or "") for i in rows])
-                loss = loss + F.cross_entropy(TEMPERATURE * topic_head(vectors[rows]), target, label_smoothing=0.05)
-            target = torch.tensor([e.level for e in examples])
+                wanted = torch.zeros(len(rows), len(intents))
+                for row, i in enumerate(rows):
+                    for intent in examples[i].intents:
+                        wanted[row, intents.index(intent)] = 1 / len(examples[i].intents)
+                loss = loss + F.cross_entropy(TEMPERATURE * topic_head(vectors[rows]), wanted, label_smoothing=0.05)
+            levels = torch.tensor([e.level for e in examples])
             scores = danger_head(tokens, mask, vectors)
-            loss = loss + 1.5 * F.cross_entropy(scores, target, weight=level_weight, label_smoothing=0.02)
+            loss = loss + 1.5 * F.cross_entropy(scores, levels, weight=level_weight, label_smoothing=0.02)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(weights + heads, 1.0)

@@ -116,8 +116,8 @@ class WebInput(InputChannel):
 
 async def _checks(app: Sanic) -> dict[str, bool]:
     """What must be there for the bot to be ready, and whether it is."""
-    agent, encoder = app.ctx.agent, assistant().encoder
-    checks = {"model": bool(agent and agent.is_ready()), "encoder": bool(encoder and encoder.hears_danger)}
+    agent = app.ctx.agent
+    checks = {"model": bool(agent and agent.is_ready()), "encoder": assistant().danger is not None}
     try:
         await stores()[0].reachable()
         checks["store"] = True

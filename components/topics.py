@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,9 +17,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from magnesium.assistant import assistant
 from magnesium.encoder import Encoder
+from magnesium.examples import Example, two_question_examples
 from magnesium.handover import handed
 from magnesium.reading import Asked, Reading, Thresholds, read
-from magnesium.topic_reader import TopicReader
+from magnesium.settings import ROOT, settings
+from magnesium.topic_reader import Strengths, TopicReader
 from magnesium.topics import INTENT_OF
 
 FALLBACK = "nlu_fallback"
@@ -34,19 +38,30 @@ def _encoder() -> Encoder:
     return encoder
 
 
+def _two_questions(config: dict[str, Any]) -> list[Example]:
+    """Rasa's own training data has one intent a message."""
+    return two_question_examples(ROOT / config["two_questions"])
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(GraphComponent, IntentClassifier):
     """Replaces the intent by `nlu_fallback` when the reading is not sure; the ranking keeps what it was."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 8.0, "sure": 0.28, "second": 0.35}
+        return {
+            "strength": 8.0,
+            "words_strength": 100.0,
+            "sure": 0.28,
+            "two": 0.015,
+            "two_questions": "data/two_questions",
+        }
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, head: TopicReader | None
     ) -> None:
         self._config, self._storage, self._resource, self._head = config, storage, resource, head
-        self._thresholds = Thresholds(sure=config["sure"], second=config["second"])
+        self._thresholds = Thresholds(sure=config["sure"], two=config["two"])
 
     @classmethod
     def create(
@@ -73,14 +88,15 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Rasa's cache looks at the class only; a new encoder or head needs a new training too."""
-        return _encoder().made_from
+        """Rasa's cache looks at the class only; a new encoder and new two-question messages need a new training too."""
+        messages = repr(_two_questions(config)).encode()
+        return f"{_encoder().made_from} {hashlib.sha256(messages).hexdigest()}"
 
     def train(self, training_data: TrainingData) -> Resource:
-        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
-        texts = [str(m.get(TEXT)) for m in examples]
-        vectors = _encoder().encode(texts)
-        self._head = TopicReader.train(vectors, [m.get(INTENT) for m in examples], self._config["strength"])
+        single = [Example(str(m.get(TEXT)), (m.get(INTENT),), 0) for m in training_data.intent_examples if m.get(TEXT)]
+        strengths = Strengths(self._config["strength"], self._config["words_strength"])
+        encoder = Encoder(settings().encoder, threads=os.cpu_count() or 1)  # the shared one runs on a single core
+        self._head = TopicReader.train([*single, *_two_questions(self._config)], encoder, strengths)
         with self._storage.write_to(self._resource) as folder:
             (folder / "topics.npz").write_bytes(self._head.dump())
         return self._resource

@@ -12,14 +12,13 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from adapter.examples import topic_examples
 from evaluation import heldout
 from evaluation.heldout import ROOT, TopicMessage
 from evaluation.report import REPORTS, table
 from evaluation.statistics import share
 from magnesium import encoder_export
 from magnesium.encoder import Encoder
-from magnesium.topic_reader import TopicReader
+from magnesium.examples import topic_examples
 from magnesium.topics import INTENTS
 
 Reader = Callable[[Sequence[str]], list[str]]
@@ -75,17 +74,20 @@ def tf_idf() -> Reader:
         make_union(words, letters), LogisticRegression(C=30, max_iter=400, class_weight="balanced")
     )
     examples = topic_examples(ROOT / "data/nlu")
-    pipeline.fit([e.text for e in examples], [e.intent for e in examples])
+    pipeline.fit([e.text for e in examples], [e.intents[0] for e in examples])
     return lambda texts: [INTENTS[i] for i in pipeline.predict(list(texts))]
 
 
 def frozen() -> Reader:
+    from sklearn.linear_model import LogisticRegression
+
     folder = Path(tempfile.mkdtemp())
     encoder_export.export(folder, None)
     encoder = Encoder(folder, threads=2)
     examples = topic_examples(ROOT / "data/nlu")
-    head = TopicReader.train(encoder.encode([e.text for e in examples]), [e.intent or "" for e in examples], 8.0)
-    return lambda texts: [INTENTS[g.intent] for g in head.read(encoder.encode(list(texts)))]
+    head = LogisticRegression(C=8.0, max_iter=400, class_weight="balanced")
+    head.fit(encoder.encode([e.text for e in examples]), [e.intents[0] for e in examples])
+    return lambda texts: [INTENTS[i] for i in head.predict(encoder.encode(list(texts)))]
 
 
 def diet() -> Reader:

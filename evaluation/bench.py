@@ -22,11 +22,11 @@ from pathlib import Path
 import httpx
 import yaml
 
-from adapter.examples import topic_examples
 from evaluation import bench_domain
 from evaluation.heldout import ROOT
 from evaluation.report import REPORTS, table
 from evaluation.subject import MODEL
+from magnesium.examples import topic_examples
 
 RASA = str(Path(sys.executable).parent / "rasa")
 QUESTIONS = (
@@ -160,7 +160,7 @@ def stock() -> Speed:
 def _write_stock(folder: Path, actions: int) -> None:
     by_intent: dict[str, list[str]] = {}
     for example in topic_examples(ROOT / "data/nlu"):
-        by_intent.setdefault(example.intent or "", []).append(example.text)
+        by_intent.setdefault(example.intents[0], []).append(example.text)
     nlu = [{"intent": i, "examples": "".join(f"- {t}\n" for t in texts[:30])} for i, texts in by_intent.items()]
     rules = [{"rule": i, "steps": [{"intent": i}, {"action": "action_answer"}]} for i in by_intent]
     pipeline = [

@@ -12,6 +12,7 @@ matplotlib.use("Agg")
 from matplotlib import pyplot as plt
 
 from evaluation.heldout import ROOT
+from evaluation.learning import Point
 from evaluation.safety import Figures as SafetyFigures
 from evaluation.statistics import Share
 from evaluation.understanding import Figures as TopicFigures
@@ -66,6 +67,26 @@ def safety(half: str, figures: SafetyFigures) -> None:
     text += "\n" + table(list(figures.per_negative.items()), ("harmless mention", "false alarms"))
     _write(f"safety-{half}.md", text)
     _bars(figures.per_flag, REPORTS / f"flags-{half}.png")
+
+
+def learning(half: str, points: Sequence[Point]) -> None:
+    rows = [(str(p.messages), f"{p.acceptable} / {p.out_of_scope}") for p in points]
+    text = (
+        f"# Learning curve, {half} half\n\nThe heads trained on parts of the messages; the adapter saw all of them.\n\n"
+    )
+    _write(f"learning-{half}.md", text + table(rows, ("training messages", "acceptable topic / out of scope")))
+    figure, axes = plt.subplots(figsize=(6, 5), layout="constrained")
+    for name in ("acceptable", "out_of_scope"):
+        shares = [getattr(p, name) for p in points]
+        spread = [[s.value - s.low for s in shares], [s.high - s.value for s in shares]]
+        axes.errorbar(
+            [p.messages for p in points], [s.value for s in shares], spread, marker="o", capsize=3, label=name
+        )
+    axes.set(xlabel="training messages", ylabel="share right", xscale="log", ylim=(0.5, 1))
+    axes.grid(alpha=0.3)
+    axes.legend(["acceptable topic", "out of scope recognised"], loc="lower right")
+    figure.savefig(REPORTS / f"learning-{half}.png", dpi=120)
+    plt.close(figure)
 
 
 def _write(name: str, text: str) -> None:

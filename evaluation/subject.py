@@ -13,7 +13,7 @@ from magnesium.cleaning import clean
 from magnesium.conversation import Conversation
 from magnesium.dialogue import Heard, understood
 from magnesium.reading import Reading, Thresholds, read
-from magnesium.topic_reader import TopicReader
+from magnesium.topic_reader import Strengths, TopicReader
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT / "models/magnesium.tar.gz"
@@ -38,9 +38,18 @@ def head(model: Path = MODEL) -> TopicReader:
 
 
 def thresholds() -> Thresholds:
+    chosen = _configured()
+    return Thresholds(chosen["sure"], chosen["two"])
+
+
+def strengths() -> Strengths:
+    chosen = _configured()
+    return Strengths(chosen["strength"], chosen["words_strength"])
+
+
+def _configured() -> dict[str, float]:
     pipeline = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
-    chosen = next(c for c in pipeline if c["name"].endswith("TopicClassifier"))
-    return Thresholds(chosen["sure"], chosen["second"])
+    return next(c for c in pipeline if c["name"].endswith("TopicClassifier"))
 
 
 class Subject:

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from adapter.examples import topic_examples
 from evaluation.heldout import ROOT
 from evaluation.report import REPORTS, table
+from magnesium.examples import topic_examples
 from tests.browser.reader import Reader
 from tests.servers import Server
 

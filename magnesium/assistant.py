@@ -18,7 +18,8 @@ from magnesium.question import Entity
 from magnesium.reply import EscalationCard
 from magnesium.settings import Settings, settings
 from magnesium.spelling import Speller, trade_words
-from magnesium.triage import Triage
+from magnesium.triage import Triage, reader
+from magnesium.triage.reader import DangerReader
 from magnesium.triage.rules import Rules
 from magnesium.urgency import Urgency, Verdict
 
@@ -35,8 +36,7 @@ class Assistant:
         self._settings = chosen
         self._watcher = Watcher(chosen.knowledge)
         self.encoder = _encoder(chosen.encoder)
-        if self.encoder and not self.encoder.hears_danger:
-            logger.error("the encoder in %s was made without the adapter: rules decide alone", chosen.encoder)
+        self.danger = _danger(chosen.encoder, self.encoder)
         self._built: _Built | None = None
         self._tried: Knowledge | None = None
 
@@ -48,10 +48,10 @@ class Assistant:
     def _now(self) -> _Built:
         knowledge = self._watcher.current()
         if self._built is None:
-            self._built = _Built(knowledge, self.encoder)
+            self._built = _Built(knowledge, self.encoder, self.danger)
         elif knowledge is not self._tried:
             try:
-                self._built = _Built(knowledge, self.encoder)
+                self._built = _Built(knowledge, self.encoder, self.danger)
             except Exception as error:
                 logger.error(
                     "knowledge %s can't be used, %s stays: %s", knowledge.version, self._built.knowledge.version, error
@@ -98,14 +98,13 @@ class Assistant:
 class _Built:
     """What is made of one version of the knowledge."""
 
-    def __init__(self, knowledge: Knowledge, encoder: Encoder | None) -> None:
+    def __init__(self, knowledge: Knowledge, encoder: Encoder | None, danger: DangerReader | None) -> None:
         self.knowledge = knowledge
         self.names = Names(knowledge)
         self.escalations = Escalations(knowledge.escalation.cues)
         self.speller = Speller(trade_words(knowledge), encoder.vocabulary() if encoder else ())
         rules = Rules(knowledge.red_flags, knowledge.triage_cues)
-        hear = encoder.danger if encoder and encoder.hears_danger else None
-        self.triage = Triage(rules, hear, self.speller.correct)
+        self.triage = Triage(rules, danger.hear if danger else None, self.speller.correct)
 
 
 def _encoder(folder: Path) -> Encoder | None:
@@ -113,6 +112,19 @@ def _encoder(folder: Path) -> Encoder | None:
         return Encoder(folder)
     except Exception as error:
         logger.error("no sentence encoder in %s (%s): rules decide alone; run `make run`", folder, type(error).__name__)
+        return None
+
+
+def _danger(folder: Path, encoder: Encoder | None) -> DangerReader | None:
+    if encoder is None:
+        return None
+    if not encoder.hears_danger:
+        logger.error("the encoder in %s was made without the adapter: rules decide alone", folder)
+        return None
+    try:
+        return DangerReader(encoder, reader.load(folder))
+    except Exception as error:
+        logger.error("no danger reader in %s (%s): rules decide alone; run `make run`", folder, type(error).__name__)
         return None
 
 

@@ -1,12 +1,15 @@
-"""`python -m magnesium.prepare`: builds the sentence encoder when it is missing, damaged or out of date."""
+"""`python -m magnesium.prepare`: makes the encoder and the danger reader when missing, damaged or out of date."""
 
 from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from magnesium import encoder_export
 from magnesium.settings import ROOT, settings
+from magnesium.triage import reader
 
 ADAPTER = ROOT / "adapter/adapter.safetensors"
 
@@ -20,17 +23,25 @@ def main() -> int:
             file=sys.stderr,
         )
         return 1
-    if encoder_export.is_current(target, ADAPTER):
-        return 0
-    print("preparing the sentence encoder (about 10 s, once) ...", flush=True)
-    begun = time.time()
     try:
-        encoder_export.export(target, ADAPTER)
+        if not encoder_export.is_current(target, ADAPTER):
+            with _told("the sentence encoder", 10):
+                encoder_export.export(target, ADAPTER)
+        if not reader.is_current(target, ROOT / "data"):
+            with _told("the danger reader", 20):
+                reader.prepare(target, ROOT / "data")
     except encoder_export.EncoderUnavailable as error:
         print(f"the sentence encoder can't be prepared: {error}", file=sys.stderr)
         return 1
-    print(f"encoder ready after {time.time() - begun:.0f} s", flush=True)
     return 0
+
+
+@contextmanager
+def _told(what: str, seconds: int) -> Iterator[None]:
+    print(f"preparing {what} (about {seconds} s, once) ...", flush=True)
+    begun = time.time()
+    yield
+    print(f"{what} is ready after {time.time() - begun:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import product
 from typing import Any
 
 from magnesium.cleaning import TOPIC_CHARACTERS
@@ -15,17 +16,14 @@ from magnesium.topics import INTENTS
 
 MAX_SUGGESTIONS = 3
 _SHORT = 40
-"""Words; in a longer message, a story, what stands before and after an "and" says little about what is asked."""
-_MOST_SPLITS = 6
+"""Words; a longer message is a story, in which one sentence may ask."""
+_MOST_SPLITS = 8
+_CANDIDATES = 4
+"""Topics of each half among which the one that it asks is looked for."""
 _MOST_SENTENCES = 12
 _JOINT = re.compile(
     r"[,;.?!\n]+\s*(?:(?:and|also|plus|but|then|or)\s)*"
     r"|\s(?:and|also|plus|or|but|then|btw|oh|&|\+|/)\s(?:(?:also|then|and)\s)?",
-    re.IGNORECASE,
-)
-_CUE = re.compile(
-    r"\b(?:how|what|whats|which|when|why|who|where|is|are|can|could|should|does|do|did|will|would|any|best|tell|need|"
-    r"explain|know)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;\n])\s+|\n+")
@@ -68,20 +66,21 @@ class Reading:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Confidences, see topic_reader. Below `sure` the bot offers its best topics; each of two needs `second`."""
+    """Below the confidence `sure` (see topic_reader) the bot offers its best topics; from the evidence `two` on (see
+    `_two`) a message is answered as two questions."""
 
     sure: float
-    second: float
+    two: float
 
 
 def halves(text: str) -> list[tuple[str, str]]:
-    """Ways to take a message for two questions: before and after a joint, where both sides could ask something."""
+    """Ways to take a message for two questions: before and after a joint, the last ones of a long message."""
     found = []
     for joint in _JOINT.finditer(text):
         before, after = text[: joint.start()].strip(), text[joint.end() :].strip()
-        if all(len(side.split()) >= 2 and _CUE.search(side) for side in (before, after)):
+        if all(len(side.split()) >= 2 for side in (before, after)):
             found.append((before, after))
-    return found[:_MOST_SPLITS]
+    return found[-_MOST_SPLITS:]
 
 
 def sentences(text: str) -> list[str]:
@@ -91,38 +90,57 @@ def sentences(text: str) -> list[str]:
 
 
 def read(text: str, encoder: Encoder, head: TopicReader, speller: Speller, thresholds: Thresholds) -> Reading:
-    """Read a cleaned message. The whole and its parts are encoded in one batch."""
+    """Read a cleaned message; its parts only where they may change what the whole says."""
+
+    def guesses(texts: Sequence[str]) -> list[Guess]:
+        corrected = [speller.correct(t) for t in texts]
+        return head.read(corrected, encoder.encode(corrected))
+
     heard = text[:TOPIC_CHARACTERS]
-    short = len(heard.split()) <= _SHORT
-    parts = [side for pair in halves(heard) for side in pair] if short else sentences(heard)
-    guesses = head.read(encoder.encode([speller.correct(t) for t in (heard, *parts)]))
-    whole, read_parts = Asked(heard, guesses[0].intent, guesses[0].confidence), []
-    for part, guess in zip(parts, guesses[1:], strict=True):
-        read_parts.append(Asked(part, guess.intent, guess.confidence))
-    if short:
-        asked = _two(list(zip(read_parts[::2], read_parts[1::2], strict=True)), thresholds.second) or (whole,)
-    else:
-        asked = (_asking(whole, read_parts, thresholds.sure),)
-    sure = asked[0].confidence >= thresholds.sure or asked[0].topic == "out_of_scope"
-    return Reading(asked, sure, _suggestions(guesses[0]))
+    whole = guesses([heard])[0]
+    asked = Asked(heard, whole.intent, whole.confidence)
+    if _odds(whole.double) >= thresholds.two and asked.topic not in _EMPTY:
+        pairs = halves(heard)
+        sides = guesses([side for pair in pairs for side in pair])
+        evidence, both = _two(whole, list(zip(pairs, zip(sides[::2], sides[1::2], strict=True), strict=True)))
+        if evidence >= thresholds.two:
+            return Reading(both, True, _suggestions(whole))
+    if len(heard.split()) > _SHORT and (asked.confidence < thresholds.sure or asked.topic in _EMPTY):
+        parts = sentences(heard)
+        read_parts = zip(parts, guesses(parts), strict=True)
+        asked = _asking(asked, [Asked(t, g.intent, g.confidence) for t, g in read_parts], thresholds.sure)
+    sure = asked.confidence >= thresholds.sure or asked.topic == "out_of_scope"
+    return Reading((asked,), sure, _suggestions(whole))
 
 
-def _two(pairs: Sequence[tuple[Asked, Asked]], needed: float) -> tuple[Asked, ...] | None:
-    """The best way to take the message for two questions on different topics, if one is good enough."""
-    good = [
-        pair
-        for pair in pairs
-        if pair[0].topic != pair[1].topic
-        and not {p.topic for p in pair} & set(_EMPTY)
-        and min(p.confidence for p in pair) >= needed
-    ]
-    return max(good, key=lambda pair: min(p.confidence for p in pair)) if good else None
+def _odds(probability: float) -> float:
+    return probability / max(1.0 - probability, 0.01)
+
+
+def _two(
+    whole: Guess, parted: Sequence[tuple[tuple[str, str], tuple[Guess, Guess]]]
+) -> tuple[float, tuple[Asked, ...]]:
+    """The best way to take a message for two questions on different topics, and how much speaks for it.
+
+    That is the odds that the whole asks two, times the square of the fit: the probability of each topic in its half,
+    and, weaker, of both in the whole. The form was fitted on the validation half (docs/understanding.md).
+    """
+    in_whole = dict(whole.ranking)
+    best: tuple[float, tuple[Asked, ...]] = (0.0, ())
+    for (before, after), (first, second) in parted:
+        for (i, p), (j, q) in product(_likely(first), _likely(second)):
+            fit = p * q * (in_whole[i] * in_whole[j]) ** 0.25
+            if i != j and fit > best[0]:
+                best = (fit, (Asked(before, i, p), Asked(after, j, q)))
+    return _odds(whole.double) * best[0] ** 2, best[1]
+
+
+def _likely(guess: Guess) -> list[tuple[str, float]]:
+    return [(intent, p) for intent, p in guess.ranking if INTENTS[intent] not in _EMPTY][:_CANDIDATES]
 
 
 def _asking(whole: Asked, parts: Sequence[Asked], sure: float) -> Asked:
-    """What a story asks: the whole of it, or, where that says nothing clear, the sentence that does."""
-    if whole.confidence >= sure and whole.topic not in _EMPTY:
-        return whole
+    """What a story asks whose whole says nothing clear: the sentence that does."""
     clear = [p for p in parts if p.topic not in _EMPTY and p.confidence > max(sure, whole.confidence)]
     return max(clear, key=lambda p: p.confidence) if clear else whole
 

@@ -1,4 +1,4 @@
-"""Which topic a sentence asks: a linear head on the sentence encoder, and how far it may be trusted.
+"""Which topic a text asks, whether it asks two, and how far that may be trusted.
 
 Two voices stand against a wrong guess: the class `out_of_scope`, learned from other people's questions, and the
 similarity to the nearest examples of the class that was chosen. The confidence that the thresholds of config.yml
@@ -14,19 +14,34 @@ from typing import Any
 
 import numpy as np
 
-from magnesium.encoder import Vectors
+from magnesium.encoder import Encoder, Vectors
+from magnesium.examples import Example
+from magnesium.heads import Head
 
 _NEIGHBOURS = 3
+_ONE, _TWO = "1", "2"
 
 Owners = np.ndarray[Any, np.dtype[np.int16]]
 
 
 @dataclass(frozen=True)
+class Strengths:
+    """C of the regressions (larger fits closer): on vectors, on n-grams."""
+
+    vectors: float
+    words: float
+
+
+@dataclass(frozen=True)
 class Guess:
-    """The intents of one sentence, best first: (intent, probability). `confidence` is that of the first, in [0, 1]."""
+    """The intents of one text, best first: (intent, probability). `confidence` is that of the first, in [0, 1].
+
+    `double` is the probability that the text asks two questions.
+    """
 
     ranking: tuple[tuple[str, float], ...]
     confidence: float
+    double: float
 
     @property
     def intent(self) -> str:
@@ -34,48 +49,53 @@ class Guess:
 
 
 class TopicReader:
-    """A trained head. Made by `train`, kept as bytes by `dump` and `load`."""
+    """Trained heads. Made by `train`, kept as bytes by `dump` and `load`.
 
-    def __init__(
-        self, labels: Sequence[str], weights: Vectors, bias: Vectors, examples: Vectors, owners: Owners
-    ) -> None:
-        self.labels = tuple(labels)
-        self._weights, self._bias = weights, bias
+    `examples` are the vectors of single questions, `owners` the index of each one's intent.
+    """
+
+    def __init__(self, intents: Head, count: Head, examples: Vectors, owners: Owners) -> None:
+        self._intents, self._count = intents, count
         self._examples, self._owners = examples, owners
-        self._rows = [np.flatnonzero(owners == i) for i in range(len(self.labels))]
+        self._rows = [np.flatnonzero(owners == i) for i in range(len(intents.labels))]
 
     @classmethod
-    def train(cls, vectors: Vectors, intents: Sequence[str], strength: float) -> TopicReader:
-        """Fit multinomial logistic regression; `strength` is C (larger fits closer). Vectors: (n, 384)."""
-        from sklearn.linear_model import LogisticRegression
+    def train(cls, examples: Sequence[Example], encoder: Encoder, strengths: Strengths) -> TopicReader:
+        """Fit on examples of one intent and, for the count of questions, of two."""
+        texts = [e.text for e in examples]
+        vectors = encoder.encode(texts)
+        counts = [_TWO if len(e.intents) > 1 else _ONE for e in examples]
+        count = Head.train(texts, vectors, counts, strengths.vectors, strengths.words)
+        single = [i for i, e in enumerate(examples) if len(e.intents) == 1]
+        texts, vectors = [texts[i] for i in single], vectors[single]
+        named = [examples[i].intents[0] for i in single]
+        intents = Head.train(texts, vectors, named, strengths.vectors, strengths.words)
+        owners = np.array([intents.labels.index(name) for name in named], np.int16)
+        return cls(intents, count, vectors, owners)
 
-        labels = sorted(set(intents))
-        owners = np.array([labels.index(i) for i in intents], np.int16)
-        head = LogisticRegression(C=strength, max_iter=400, class_weight="balanced").fit(vectors, owners)
-        return cls(labels, head.coef_.astype(np.float32), head.intercept_.astype(np.float32), vectors, owners)
+    def read(self, texts: Sequence[str], vectors: Vectors) -> list[Guess]:
+        """One guess per text; `vectors` are what the encoder makes of them."""
+        if not texts:
+            return []
+        likely, double = self._intents.read(texts, vectors), self._count.read(texts, vectors)[:, 1]
+        return [self._guess(v, p, float(d)) for v, p, d in zip(vectors, likely, double, strict=True)]
 
-    def read(self, vectors: Vectors) -> list[Guess]:
-        """One guess per row of `vectors`."""
-        scores = vectors @ self._weights.T + self._bias
-        likely = np.exp(scores - scores.max(axis=1, keepdims=True))
-        likely /= likely.sum(axis=1, keepdims=True)
-        return [self._guess(v, p) for v, p in zip(vectors, likely, strict=True)]
-
-    def _guess(self, vector: Vectors, likely: Vectors) -> Guess:
+    def _guess(self, vector: Vectors, likely: Vectors, double: float) -> Guess:
         order = np.argsort(-likely)
         near = self._examples[self._rows[order[0]]].astype(np.float32) @ vector
         closeness = float(np.sort(near)[-_NEIGHBOURS:].mean())
-        ranking = tuple((self.labels[i], float(likely[i])) for i in order)
-        return Guess(ranking, float(np.sqrt(likely[order[0]])) * max(closeness, 0.0))
+        ranking = tuple((self._intents.labels[i], float(likely[i])) for i in order)
+        return Guess(ranking, float(np.sqrt(likely[order[0]])) * max(closeness, 0.0), double)
 
     def dump(self) -> bytes:
         buffer = io.BytesIO()
-        parts: dict[str, Any] = {"labels": np.array(self.labels), "weights": self._weights, "bias": self._bias}
-        np.savez(buffer, **parts, examples=self._examples.astype(np.float16), owners=self._owners)
+        intents, count = (np.frombuffer(head.dump(), np.uint8) for head in (self._intents, self._count))
+        examples = self._examples.astype(np.float16)
+        np.savez(buffer, intents=intents, count=count, examples=examples, owners=self._owners)
         return buffer.getvalue()
 
     @classmethod
     def load(cls, data: bytes) -> TopicReader:
         with np.load(io.BytesIO(data), allow_pickle=False) as kept:
-            labels = [str(label) for label in kept["labels"]]
-            return cls(labels, kept["weights"], kept["bias"], kept["examples"], kept["owners"])
+            intents, count = (Head.load(kept[name].tobytes()) for name in ("intents", "count"))
+            return cls(intents, count, kept["examples"], kept["owners"])

@@ -45,11 +45,11 @@ class Bars:
     """
 
     confirm: float = 0.10
-    grave: float = 0.35
-    urgent: float = 0.70
-    grave_held: float = 0.70
+    grave: float = 0.25
+    urgent: float = 0.40
+    grave_held: float = 0.40
     check_held: float = 0.30
-    urgent_held: float = 0.70
+    urgent_held: float = 0.40
 
 
 class Triage:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from rapidfuzz import fuzz, process, utils
 
-from adapter.examples import danger_examples, topic_examples
 from evaluation import heldout
+from magnesium.examples import danger_examples, topic_examples
 
 CLOSE = 90
 """Similarity (0 to 100, of normalised texts) from which two messages count as near-duplicates."""
