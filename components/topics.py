@@ -52,7 +52,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return {
             "strength": 8.0,
             "words_strength": 100.0,
-            "sure": 0.28,
+            "sure": 0.32,
             "two": 0.015,
             "two_questions": "data/two_questions",
         }

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 
+from evaluation import heldout
 from evaluation.heldout import ROOT
 from evaluation.subject import Subject
 from magnesium import answers
@@ -34,6 +35,7 @@ def rows() -> list[tuple[str, object]]:
     bot, subject = assistant(), Subject()
     knowledge = bot.knowledge
     long = LONG[: 8192 - 8]
+    real = [m.text for m in heldout.questions("validation") if len(m.text) <= 200]
     asked = [Question(a.title, a.topic) for a in knowledge.answers.values()]
     timed: tuple[tuple[str, Callable[[int], object], int], ...] = (
         ("load knowledge/", lambda _: load(ROOT / "knowledge"), 5),
@@ -41,7 +43,11 @@ def rows() -> list[tuple[str, object]]:
         ("names of 8 KiB", lambda i: bot.named(f"{long} {i}"), 5),
         ("triage of a message", lambda i: bot.assess(f"{SHORT} {i}"), 50),
         ("triage of 8 KiB", lambda i: bot.assess(f"{long} {i}"), 5),
-        ("triage, reading and names of a message", lambda i: _parse(subject, f"{SHORT} x{i}"), 50),
+        (
+            f"triage, reading and names of {len(real)} messages to 200 characters",
+            lambda i: _parse(subject, real[i]),
+            len(real),
+        ),
         ("triage, reading and names of 8 KiB", lambda i: _parse(subject, f"{i} {long}"), 5),
         (
             f"compose an answer (mean of {len(asked)})",

@@ -18,6 +18,8 @@ MAX_SUGGESTIONS = 3
 _SHORT = 40
 """Words; a longer message is a story, in which one sentence may ask."""
 _MOST_SPLITS = 8
+_MOST_SPLIT_WORDS = 150
+"""Words that all the ways of parting a message may have together: each of them is read."""
 _CANDIDATES = 4
 """Topics of each half among which the one that it asks is looked for."""
 _MOST_SENTENCES = 12
@@ -26,6 +28,7 @@ _JOINT = re.compile(
     r"|\s(?:and|also|plus|or|but|then|btw|oh|&|\+|/)\s(?:(?:also|then|and)\s)?",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"[.?!\n]")
 _SENTENCE = re.compile(r"(?<=[.!?;\n])\s+|\n+")
 _EMPTY = ("smalltalk", "out_of_scope")
 
@@ -66,21 +69,28 @@ class Reading:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Below the confidence `sure` (see topic_reader) the bot offers its best topics; from the evidence `two` on (see
-    `_two`) a message is answered as two questions."""
+    """Below the confidence `sure` (see topic_reader) the bot offers its best topics.
+
+    From the evidence `two` on a message is answered as two questions: the odds that it asks two, times the square of
+    the fit of the two (see `_two`). That form was fitted on the validation half (docs/understanding.md).
+    """
 
     sure: float
     two: float
 
 
 def halves(text: str) -> list[tuple[str, str]]:
-    """Ways to take a message for two questions: before and after a joint, the last ones of a long message."""
+    """Ways to take a message for two questions: before and after a joint.
+
+    The longer the message, the fewer: those between sentences and near the end, where questions mostly stand.
+    """
     found = []
     for joint in _JOINT.finditer(text):
         before, after = text[: joint.start()].strip(), text[joint.end() :].strip()
         if all(len(side.split()) >= 2 for side in (before, after)):
-            found.append((before, after))
-    return found[-_MOST_SPLITS:]
+            found.append((bool(_STOP.search(joint[0])), joint.start(), (before, after)))
+    most = min(_MOST_SPLITS, _MOST_SPLIT_WORDS // max(len(text.split()), 1))
+    return [pair for _, _, pair in sorted(found, reverse=True)[:most]]
 
 
 def sentences(text: str) -> list[str]:
@@ -97,12 +107,15 @@ def read(text: str, encoder: Encoder, head: TopicReader, speller: Speller, thres
         return head.read(corrected, encoder.encode(corrected))
 
     heard = text[:TOPIC_CHARACTERS]
-    whole = guesses([heard])[0]
+    corrected = [speller.correct(heard)]
+    whole = head.read(corrected, encoder.encode(corrected))[0]
     asked = Asked(heard, whole.intent, whole.confidence)
-    if _odds(whole.double) >= thresholds.two and asked.topic not in _EMPTY:
+    odds = _odds(head.double(corrected, encoder.encode(corrected))[0])
+    if odds >= thresholds.two and asked.topic not in _EMPTY:
         pairs = halves(heard)
         sides = guesses([side for pair in pairs for side in pair])
-        evidence, both = _two(whole, list(zip(pairs, zip(sides[::2], sides[1::2], strict=True), strict=True)))
+        fit, both = _two(whole, list(zip(pairs, zip(sides[::2], sides[1::2], strict=True), strict=True)))
+        evidence = odds * fit**2
         if evidence >= thresholds.two:
             return Reading(both, True, _suggestions(whole))
     if len(heard.split()) > _SHORT and (asked.confidence < thresholds.sure or asked.topic in _EMPTY):
@@ -120,10 +133,9 @@ def _odds(probability: float) -> float:
 def _two(
     whole: Guess, parted: Sequence[tuple[tuple[str, str], tuple[Guess, Guess]]]
 ) -> tuple[float, tuple[Asked, ...]]:
-    """The best way to take a message for two questions on different topics, and how much speaks for it.
+    """The best way to take a message for two questions on different topics, and how well it fits.
 
-    That is the odds that the whole asks two, times the square of the fit: the probability of each topic in its half,
-    and, weaker, of both in the whole. The form was fitted on the validation half (docs/understanding.md).
+    That is the probability of each topic in its half and, weaker, of both in the whole.
     """
     in_whole = dict(whole.ranking)
     best: tuple[float, tuple[Asked, ...]] = (0.0, ())
@@ -132,7 +144,7 @@ def _two(
             fit = p * q * (in_whole[i] * in_whole[j]) ** 0.25
             if i != j and fit > best[0]:
                 best = (fit, (Asked(before, i, p), Asked(after, j, q)))
-    return _odds(whole.double) * best[0] ** 2, best[1]
+    return best
 
 
 def _likely(guess: Guess) -> list[tuple[str, float]]:

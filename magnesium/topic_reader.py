@@ -34,14 +34,10 @@ class Strengths:
 
 @dataclass(frozen=True)
 class Guess:
-    """The intents of one text, best first: (intent, probability). `confidence` is that of the first, in [0, 1].
-
-    `double` is the probability that the text asks two questions.
-    """
+    """The intents of one text, best first: (intent, probability). `confidence` is that of the first, in [0, 1]."""
 
     ranking: tuple[tuple[str, float], ...]
     confidence: float
-    double: float
 
     @property
     def intent(self) -> str:
@@ -57,7 +53,7 @@ class TopicReader:
     def __init__(self, intents: Head, count: Head, examples: Vectors, owners: Owners) -> None:
         self._intents, self._count = intents, count
         self._examples, self._owners = examples, owners
-        self._rows = [np.flatnonzero(owners == i) for i in range(len(intents.labels))]
+        self._of_intent = [examples[owners == i].astype(np.float32) for i in range(len(intents.labels))]
 
     @classmethod
     def train(cls, examples: Sequence[Example], encoder: Encoder, strengths: Strengths) -> TopicReader:
@@ -77,15 +73,18 @@ class TopicReader:
         """One guess per text; `vectors` are what the encoder makes of them."""
         if not texts:
             return []
-        likely, double = self._intents.read(texts, vectors), self._count.read(texts, vectors)[:, 1]
-        return [self._guess(v, p, float(d)) for v, p, d in zip(vectors, likely, double, strict=True)]
+        return [self._guess(v, p) for v, p in zip(vectors, self._intents.read(texts, vectors), strict=True)]
 
-    def _guess(self, vector: Vectors, likely: Vectors, double: float) -> Guess:
+    def double(self, texts: Sequence[str], vectors: Vectors) -> list[float]:
+        """The probability that a text asks two questions, for each."""
+        return [float(p) for p in self._count.read(texts, vectors)[:, 1]]
+
+    def _guess(self, vector: Vectors, likely: Vectors) -> Guess:
         order = np.argsort(-likely)
-        near = self._examples[self._rows[order[0]]].astype(np.float32) @ vector
+        near = self._of_intent[order[0]] @ vector
         closeness = float(np.sort(near)[-_NEIGHBOURS:].mean())
         ranking = tuple((self._intents.labels[i], float(likely[i])) for i in order)
-        return Guess(ranking, float(np.sqrt(likely[order[0]])) * max(closeness, 0.0), double)
+        return Guess(ranking, float(np.sqrt(likely[order[0]])) * max(closeness, 0.0))
 
     def dump(self) -> bytes:
         buffer = io.BytesIO()

@@ -4,8 +4,9 @@ How they are joined (docs/safety.md has the figures; the bars were set on the va
 
 - The rules see who, when, negation and hypothesis; the reader sees wording that no lexicon holds.
 - What the rules call a report needs only a hint of danger from the reader. Without a reader it needs nothing.
-- Where the rules are silent, a moderate suspicion of an emergency is enough; where they hold a mention back (negated,
-  past, asked about), the reader must be surer, and what lies between is asked about: "Is this happening now?", urgent.
+- Where they found none, the reader decides alone, and a suspicion of an emergency is enough. That the rules hold a
+  mention back (negated, past, asked about) changes nothing: the reader has learned that from examples.
+- What only the rules find unclear is asked about: "Is this happening now?", urgent.
 """
 
 from __future__ import annotations
@@ -38,18 +39,15 @@ Hear = Callable[[Sequence[str]], Vectors]
 
 @dataclass(frozen=True)
 class Bars:
-    """What the reader must hear, as probabilities. `danger` is 1 - p(none), `grave` p(emergency) + p(crisis).
+    """What the reader must hear, as probabilities.
 
-    `confirm`: danger, for a report that the rules found. `grave`, `urgent`: grave and danger, where the rules are
-    silent. `grave_held`, `check_held`, `urgent_held`: the same (fires; asks) where they hold a mention back.
+    `confirm`: of danger (1 - p(none)), for a report that the rules found. Without one: `grave`, of an emergency or a
+    crisis; `urgent`, of danger.
     """
 
     confirm: float = 0.10
-    grave: float = 0.25
-    urgent: float = 0.40
-    grave_held: float = 0.40
-    check_held: float = 0.30
-    urgent_held: float = 0.40
+    grave: float = 0.35
+    urgent: float = 0.50
 
 
 class Triage:
@@ -95,7 +93,6 @@ def join(findings: Sequence[Finding], heard: Vectors | None, bars: Bars) -> Verd
     """One verdict of both voices. `heard` is the reader's strongest row of probabilities, or None."""
     now = [f for f in findings if f.certainty == "now"]
     unclear = any(f.certainty == "unclear" for f in findings)
-    held = not unclear and any(f.certainty == "mention" for f in findings)
     flags = tuple(dict.fromkeys(f.flag for f in (*sorted(now, key=lambda f: -f.urgency.rank), *findings)))
     if heard is None:
         if now:
@@ -107,10 +104,10 @@ def join(findings: Sequence[Finding], heard: Vectors | None, bars: Bars) -> Verd
     if now and danger >= bars.confirm:
         found = max((f.urgency for f in now), key=lambda u: u.rank)
         return Verdict(level if grave >= bars.grave else found, flags, reasons=("rules", *reasons))
-    if grave >= (bars.grave_held if held else bars.grave):
+    if grave >= bars.grave:
         return Verdict(level, flags, reasons=reasons)
-    if danger >= (bars.urgent_held if held else bars.urgent):
+    if danger >= bars.urgent:
         return Verdict(Urgency.URGENT, flags, reasons=reasons)
-    if unclear or (held and grave >= bars.check_held):
+    if unclear:
         return Verdict(Urgency.URGENT, flags, check=True, reasons=reasons)
     return NO_DANGER

@@ -38,13 +38,16 @@ def test_a_long_text_yields_a_bounded_number_of_parts():
 class Heads:
     """Knows what some texts ask; takes anything else for what is out of scope."""
 
-    def __init__(self, **known):
-        self.known = known
+    def __init__(self, two=0.0, **known):
+        self.two, self.known = two, known
         self.read_texts = []
 
     def read(self, texts, vectors):
         self.read_texts += texts
         return [self.known.get(t.replace(" ", "_"), guess(out_of_scope=0.5)) for t in texts]
+
+    def double(self, texts, vectors):
+        return [self.two for _ in texts]
 
 
 class Nothing:
@@ -55,10 +58,10 @@ class Nothing:
         return text
 
 
-def guess(double=0.0, **likely):
+def guess(**likely):
     ranking = sorted(likely.items(), key=lambda pair: -pair[1])
     rest = [(i, 0.01) for i in ("ask_foods", "ask_timeline", "ask_causes", "out_of_scope") if i not in likely]
-    return Guess((*ranking, *rest), ranking[0][1], double)
+    return Guess((*ranking, *rest), ranking[0][1])
 
 
 def asked(heads, text):
@@ -70,19 +73,19 @@ FOODS, TIME = guess(ask_foods=0.9), guess(ask_timeline=0.9)
 
 
 def test_two_questions_are_answered_in_the_order_of_the_text():
-    both = guess(double=0.8, ask_timeline=0.6, ask_foods=0.3)
-    heads = Heads(best_foods_and_how_long=both, best_foods=FOODS, how_long=TIME)
+    both = guess(ask_timeline=0.6, ask_foods=0.3)
+    heads = Heads(two=0.8, best_foods_and_how_long=both, best_foods=FOODS, how_long=TIME)
     assert asked(heads, "best foods and how long") == [("foods", "best foods"), ("timeline", "how long")]
 
 
 def test_what_the_whole_takes_for_one_question_is_not_parted():
-    heads = Heads(best_foods_and_how_long=guess(double=0.01, ask_foods=0.9), best_foods=FOODS, how_long=TIME)
+    heads = Heads(two=0.01, best_foods_and_how_long=guess(ask_foods=0.9), best_foods=FOODS, how_long=TIME)
     assert asked(heads, "best foods and how long") == [("foods", "best foods and how long")]
     assert heads.read_texts == ["best foods and how long"]
 
 
 def test_two_halves_of_one_topic_are_one_question():
-    heads = Heads(best_foods_and_top_nuts=guess(double=0.5, ask_foods=0.9), best_foods=FOODS, top_nuts=FOODS)
+    heads = Heads(two=0.5, best_foods_and_top_nuts=guess(ask_foods=0.9), best_foods=FOODS, top_nuts=FOODS)
     assert [topic for topic, _ in asked(heads, "best foods and top nuts")] == ["foods"]
 
 
