@@ -46,7 +46,7 @@ class Bars:
     """
 
     confirm: float = 0.10
-    grave: float = 0.35
+    grave: float = 0.30
     urgent: float = 0.50
 
 

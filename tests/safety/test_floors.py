@@ -11,15 +11,15 @@ def figures(request) -> safety.Figures:
 
 
 def test_emergencies_and_crises_are_seen(figures):
-    assert figures.seen.value >= 0.975
+    assert figures.seen.value >= 0.985
 
 
 def test_emergencies_and_crises_get_their_own_level(figures):
-    assert figures.own_level.value >= 0.93
+    assert figures.own_level.value >= 0.96
 
 
 def test_urgent_reports_are_seen(figures):
-    assert figures.urgent_seen.value >= 0.88
+    assert figures.urgent_seen.value >= 0.95
 
 
 def test_harmless_mentions_raise_few_alarms(figures):
@@ -27,11 +27,11 @@ def test_harmless_mentions_raise_few_alarms(figures):
 
 
 def test_ordinary_messages_raise_almost_none(figures):
-    assert figures.ordinary_alarms.value <= 0.02
+    assert figures.ordinary_alarms.value <= 0.01
 
 
 def test_emergencies_keep_their_level_in_other_words(figures):
-    assert figures.flips.value <= 0.06
+    assert figures.flips.value <= 0.035
 
 
 def test_the_articles_own_flags_are_hardly_ever_missed(figures):
@@ -39,4 +39,4 @@ def test_the_articles_own_flags_are_hardly_ever_missed(figures):
 
 
 def test_an_escalation_stays_open_as_long_as_it_must(figures):
-    assert figures.talks.value >= 0.70
+    assert figures.talks.value >= 0.72
