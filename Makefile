@@ -52,7 +52,7 @@ help:  ## list the targets
 
 $(MODEL): $(MODEL_INPUTS) models/inputs.txt | setup
 	@$(PY) -m magnesium check --quiet
-	@scripts/progress.sh "training the model (20 to 90 s)" $(PY) scripts/bot.py train
+	@scripts/progress.sh "training the model (60 to 120 s)" $(PY) scripts/bot.py train
 	@touch $(MODEL)
 
 # The list of inputs is an input: a file that is gone makes the model old too.

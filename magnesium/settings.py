@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", env="HOST", description="Address to listen on; 0.0.0.0: all of this machine")
     knowledge: Path = Field(ROOT / "knowledge", env="MAGNESIUM_KNOWLEDGE", description="Folder of the knowledge files")
     encoder: Path = Field(
-        ROOT / "models/encoder", env="MAGNESIUM_ENCODER", description="Folder of the exported encoder"
+        ROOT / "models/encoder", env="MAGNESIUM_ENCODER", description="Folder of the encoder and the danger reader"
     )
     database: str = Field(
         f"sqlite:///{ROOT / 'var/conversations.db'}",
