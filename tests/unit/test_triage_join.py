@@ -1,4 +1,4 @@
-"""The two voices of triage joined: either may fire, held-back mentions raise the bar, doubt asks."""
+"""The two voices of triage joined: either may fire, held-back mentions change nothing, doubt asks."""
 
 import numpy as np
 import pytest
@@ -27,7 +27,7 @@ def heard(danger: float, level: int = 2):
         ([], 0.4, Urgency.EMERGENCY, False),
         ([], 0.2, Urgency.NONE, False),
         ([finding("mention")], 0.9, Urgency.EMERGENCY, False),
-        ([finding("mention")], 0.5, Urgency.URGENT, True),
+        ([finding("mention")], 0.5, Urgency.EMERGENCY, False),
         ([finding("mention")], 0.2, Urgency.NONE, False),
         ([finding("unclear")], 0.1, Urgency.URGENT, True),
         ([finding("unclear")], 0.9, Urgency.EMERGENCY, False),
