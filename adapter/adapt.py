@@ -21,7 +21,8 @@ from torch.nn import functional as F
 from adapter.bert import HIDDEN, DangerHead, MiniLM
 from adapter.examples import varied
 from magnesium.encoder_export import TOKENIZER_SHA256, WEIGHTS_SHA256, published
-from magnesium.examples import LEVELS, Example, danger_examples, topic_examples, two_question_examples
+from magnesium.examples import Example, danger_examples, topic_examples, two_question_examples
+from magnesium.urgency import LEVELS, Urgency
 
 ROOT = Path(__file__).resolve().parent.parent
 RANK, SCALE, QUERIES, WIDTH, TEMPERATURE = 16, 2.0, 4, 64, 20.0
@@ -67,7 +68,7 @@ def main() -> None:
 
     topics = topic_examples(ROOT / "data/nlu") + two_question_examples(ROOT / "data/two_questions")
     dangers = danger_examples(ROOT / "data/safety")
-    negatives = [e for e in dangers if e.level == 0]
+    negatives = [e for e in dangers if e.level is Urgency.NONE]
     intents = sorted({intent for e in topics for intent in e.intents})
     tokenizer = Tokenizer.from_file(str(published("tokenizer.json", TOKENIZER_SHA256)))
     tokenizer.enable_truncation(MAX_TOKENS)
@@ -105,7 +106,7 @@ def main() -> None:
                     for intent in examples[i].intents:
                         wanted[row, intents.index(intent)] = 1 / len(examples[i].intents)
                 loss = loss + F.cross_entropy(TEMPERATURE * topic_head(vectors[rows]), wanted, label_smoothing=0.05)
-            levels = torch.tensor([e.level for e in examples])
+            levels = torch.tensor([LEVELS.index(e.level) for e in examples])
             scores = danger_head(tokens, mask, vectors)
             loss = loss + 1.5 * F.cross_entropy(scores, levels, weight=level_weight, label_smoothing=0.02)
             optimizer.zero_grad()

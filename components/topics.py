@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import os
 from typing import Any
 
@@ -15,6 +16,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from magnesium import heads, ngrams, topic_reader
 from magnesium.assistant import assistant
 from magnesium.encoder import Encoder
 from magnesium.examples import Example, two_question_examples
@@ -88,16 +90,18 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Rasa's cache looks at the class only; a new encoder and new two-question messages need a new training too."""
+        """Rasa's cache looks at the class only; a new encoder, other heads or messages need a new training too."""
         # a node whose result Rasa has in its cache comes here without its configuration
-        messages = repr(_two_questions(cls.get_default_config() | config)).encode()
-        return f"{_encoder().made_from} {hashlib.sha256(messages).hexdigest()}"
+        messages = repr(_two_questions(cls.get_default_config() | config))
+        code = "".join(inspect.getsource(module) for module in (topic_reader, heads, ngrams))
+        return f"{_encoder().made_from} {hashlib.sha256((messages + code).encode()).hexdigest()}"
 
     def train(self, training_data: TrainingData) -> Resource:
-        single = [Example(str(m.get(TEXT)), (m.get(INTENT),), 0) for m in training_data.intent_examples if m.get(TEXT)]
+        single = [Example(str(m.get(TEXT)), (m.get(INTENT),)) for m in training_data.intent_examples if m.get(TEXT)]
         strengths = Strengths(self._config["strength"], self._config["words_strength"])
         encoder = Encoder(settings().encoder, threads=os.cpu_count() or 1)  # the shared one runs on a single core
-        self._head = TopicReader.train([*single, *_two_questions(self._config)], encoder, strengths)
+        examples = [*single, *_two_questions(self._config)]
+        self._head = TopicReader.train(examples, encoder.encode([e.text for e in examples]), strengths)
         with self._storage.write_to(self._resource) as folder:
             (folder / "topics.npz").write_bytes(self._head.dump())
         return self._resource

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from magnesium.examples import rows
 
 ROOT = Path(__file__).resolve().parent.parent
 Half = Literal["validation", "test"]
@@ -47,9 +48,7 @@ class Talk:
 
 
 def _rows(area: str, half: Half, name: str) -> list[list[str]]:
-    file = ROOT / "tests" / area / "heldout" / half / f"{name}.tsv"
-    with file.open(encoding="utf-8", newline="") as opened:
-        return list(csv.reader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return rows(ROOT / "tests" / area / "heldout" / half / f"{name}.tsv")
 
 
 def questions(half: Half) -> list[TopicMessage]:

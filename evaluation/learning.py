@@ -35,13 +35,14 @@ def curve(half: Half) -> list[Point]:
     encoder = assistant().encoder
     if encoder is None:
         raise SystemExit("there is no encoder: run `make train`")
+    vectors = encoder.encode([e.text for e in examples])
     points = []
     for part in PARTS:
-        some = examples[: round(part * len(examples))]
-        print(f"  the heads on {len(some)} messages ...", flush=True)
-        subject = Subject(TopicReader.train(some, encoder, strengths()))
+        n = round(part * len(examples))
+        print(f"  the heads on {n} messages ...", flush=True)
+        subject = Subject(TopicReader.train(examples[:n], vectors[:n], strengths()))
         questions, beyond = heldout.questions(half), heldout.out_of_scope(half)
         right = [subject.understand(q.text).topics[0] in q.acceptable for q in questions]
         refused = [subject.understand(m.text).topics[0] == "out_of_scope" for m in beyond]
-        points.append(Point(len(some), share(right), share(refused)))
+        points.append(Point(n, share(right), share(refused)))
     return points

@@ -12,9 +12,7 @@ from pathlib import Path
 import yaml
 
 from magnesium.topics import INTENT_OF
-
-LEVELS = ("none", "urgent", "emergency", "crisis")
-"""In the order of the danger reader's probabilities."""
+from magnesium.urgency import Urgency
 
 
 @dataclass(frozen=True)
@@ -23,8 +21,13 @@ class Example:
 
     text: str
     intents: tuple[str, ...]
-    level: int
-    """Index into LEVELS."""
+    level: Urgency = Urgency.NONE
+
+
+def rows(file: Path) -> list[list[str]]:
+    """The fields of every line of a .tsv file of messages. A quotation mark is a letter like any other."""
+    with file.open(encoding="utf-8", newline="") as opened:
+        return list(csv.reader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def topic_examples(folder: Path) -> list[Example]:
@@ -33,7 +36,7 @@ def topic_examples(folder: Path) -> list[Example]:
     for file in sorted(folder.glob("*.yml")):
         for block in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)["nlu"]:
             for line in block["examples"].splitlines():
-                found.append(Example(line.removeprefix("- ").strip(), (block["intent"],), 0))
+                found.append(Example(line.removeprefix("- ").strip(), (block["intent"],)))
     return found
 
 
@@ -41,9 +44,8 @@ def two_question_examples(folder: Path) -> list[Example]:
     """Every row (topics, text) of data/two_questions/*.tsv: two different questions in one message."""
     found = []
     for file in sorted(folder.glob("*.tsv")):
-        with file.open(encoding="utf-8", newline="") as opened:
-            for topics, text in csv.reader(opened, delimiter="\t", quoting=csv.QUOTE_NONE):
-                found.append(Example(text, tuple(INTENT_OF[topic] for topic in topics.split(",")), 0))
+        for topics, text in rows(file):
+            found.append(Example(text, tuple(INTENT_OF[topic] for topic in topics.split(","))))
     return found
 
 
@@ -51,7 +53,6 @@ def danger_examples(folder: Path) -> list[Example]:
     """Every row (level, kind, text) of data/safety/*.tsv."""
     found = []
     for file in sorted(folder.glob("*.tsv")):
-        with file.open(encoding="utf-8", newline="") as opened:
-            for level, _kind, text in csv.reader(opened, delimiter="\t", quoting=csv.QUOTE_NONE):
-                found.append(Example(text, (), LEVELS.index(level)))
+        for level, _kind, text in rows(file):
+            found.append(Example(text, (), Urgency(level)))
     return found

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from magnesium.encoder import Vectors
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
 
 def agreed(first: Vectors, second: Vectors) -> Vectors:
@@ -91,6 +93,8 @@ class NGramReader:
 
 def _vectorizers() -> tuple[TfidfVectorizer, TfidfVectorizer]:
     """Of words and of letters. What is met once or twice in training says nothing."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # a second, which set-up need not wait for
+
     words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2, dtype=np.float32)
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=3, dtype=np.float32)
     return words, letters

@@ -108,9 +108,10 @@ def read(text: str, encoder: Encoder, head: TopicReader, speller: Speller, thres
 
     heard = text[:TOPIC_CHARACTERS]
     corrected = [speller.correct(heard)]
-    whole = head.read(corrected, encoder.encode(corrected))[0]
+    vectors = encoder.encode(corrected)
+    whole = head.read(corrected, vectors)[0]
     asked = Asked(heard, whole.intent, whole.confidence)
-    odds = _odds(head.double(corrected, encoder.encode(corrected))[0])
+    odds = _odds(head.double(corrected, vectors)[0])
     if odds >= thresholds.two and asked.topic not in _EMPTY:
         pairs = halves(heard)
         sides = guesses([side for pair in pairs for side in pair])

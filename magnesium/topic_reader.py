@@ -10,18 +10,15 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from magnesium.encoder import Encoder, Vectors
+from magnesium.encoder import Vectors
 from magnesium.examples import Example
 from magnesium.heads import Head
 
 _NEIGHBOURS = 3
 _ONE, _TWO = "1", "2"
-
-Owners = np.ndarray[Any, np.dtype[np.int16]]
 
 
 @dataclass(frozen=True)
@@ -47,27 +44,23 @@ class Guess:
 class TopicReader:
     """Trained heads. Made by `train`, kept as bytes by `dump` and `load`.
 
-    `examples` are the vectors of single questions, `owners` the index of each one's intent.
+    `examples` are the vectors of single questions, (n, 384), of each intent.
     """
 
-    def __init__(self, intents: Head, count: Head, examples: Vectors, owners: Owners) -> None:
-        self._intents, self._count = intents, count
-        self._examples, self._owners = examples, owners
-        self._of_intent = [examples[owners == i].astype(np.float32) for i in range(len(intents.labels))]
+    def __init__(self, intents: Head, count: Head, examples: Sequence[Vectors]) -> None:
+        self._intents, self._count, self._examples = intents, count, examples
 
     @classmethod
-    def train(cls, examples: Sequence[Example], encoder: Encoder, strengths: Strengths) -> TopicReader:
-        """Fit on examples of one intent and, for the count of questions, of two."""
+    def train(cls, examples: Sequence[Example], vectors: Vectors, strengths: Strengths) -> TopicReader:
+        """Fit on examples of one intent and, for the count of questions, of two; `vectors` are what they encode to."""
         texts = [e.text for e in examples]
-        vectors = encoder.encode(texts)
         counts = [_TWO if len(e.intents) > 1 else _ONE for e in examples]
         count = Head.train(texts, vectors, counts, strengths.vectors, strengths.words)
         single = [i for i, e in enumerate(examples) if len(e.intents) == 1]
         texts, vectors = [texts[i] for i in single], vectors[single]
-        named = [examples[i].intents[0] for i in single]
-        intents = Head.train(texts, vectors, named, strengths.vectors, strengths.words)
-        owners = np.array([intents.labels.index(name) for name in named], np.int16)
-        return cls(intents, count, vectors, owners)
+        named = np.array([examples[i].intents[0] for i in single])
+        intents = Head.train(texts, vectors, named.tolist(), strengths.vectors, strengths.words)
+        return cls(intents, count, [vectors[named == intent] for intent in intents.labels])
 
     def read(self, texts: Sequence[str], vectors: Vectors) -> list[Guess]:
         """One guess per text; `vectors` are what the encoder makes of them."""
@@ -81,7 +74,7 @@ class TopicReader:
 
     def _guess(self, vector: Vectors, likely: Vectors) -> Guess:
         order = np.argsort(-likely)
-        near = self._of_intent[order[0]] @ vector
+        near = self._examples[order[0]] @ vector
         closeness = float(np.sort(near)[-_NEIGHBOURS:].mean())
         ranking = tuple((self._intents.labels[i], float(likely[i])) for i in order)
         return Guess(ranking, float(np.sqrt(likely[order[0]])) * max(closeness, 0.0))
@@ -89,12 +82,14 @@ class TopicReader:
     def dump(self) -> bytes:
         buffer = io.BytesIO()
         intents, count = (np.frombuffer(head.dump(), np.uint8) for head in (self._intents, self._count))
-        examples = self._examples.astype(np.float16)
-        np.savez(buffer, intents=intents, count=count, examples=examples, owners=self._owners)
+        examples = np.concatenate(self._examples).astype(np.float16)
+        sizes = [len(some) for some in self._examples]
+        np.savez(buffer, intents=intents, count=count, examples=examples, sizes=sizes)
         return buffer.getvalue()
 
     @classmethod
     def load(cls, data: bytes) -> TopicReader:
         with np.load(io.BytesIO(data), allow_pickle=False) as kept:
             intents, count = (Head.load(kept[name].tobytes()) for name in ("intents", "count"))
-            return cls(intents, count, kept["examples"], kept["owners"])
+            examples = np.split(kept["examples"].astype(np.float32), np.cumsum(kept["sizes"])[:-1])
+            return cls(intents, count, examples)

@@ -19,6 +19,10 @@ class Urgency(str, Enum):
         return {"none": 0, "urgent": 1, "emergency": 2, "crisis": 2}[self.value]
 
 
+LEVELS = (Urgency.NONE, Urgency.URGENT, Urgency.EMERGENCY, Urgency.CRISIS)
+"""The order of the learned reader's probabilities, and of the adapter's danger head."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What triage says of one message.

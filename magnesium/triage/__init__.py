@@ -23,9 +23,6 @@ from magnesium.urgency import NO_DANGER, Urgency, Verdict
 
 logger = logging.getLogger(__name__)
 
-LEVELS = (Urgency.NONE, Urgency.URGENT, Urgency.EMERGENCY, Urgency.CRISIS)
-"""The order of the reader's probabilities."""
-
 _WHOLE = 110
 """A message of at most so many words is heard whole; a longer one in overlapping windows of _WINDOW words."""
 _WINDOW = 70
@@ -34,7 +31,7 @@ _BARE = 2
 """Words; a message of at most so many that only names a danger is asked about."""
 
 Hear = Callable[[Sequence[str]], Vectors]
-"""Texts -> probabilities of LEVELS, one row per text."""
+"""Texts -> probabilities of urgency.LEVELS, one row per text."""
 
 
 @dataclass(frozen=True)
@@ -94,15 +91,15 @@ def join(findings: Sequence[Finding], heard: Vectors | None, bars: Bars) -> Verd
     now = [f for f in findings if f.certainty == "now"]
     unclear = any(f.certainty == "unclear" for f in findings)
     flags = tuple(dict.fromkeys(f.flag for f in (*sorted(now, key=lambda f: -f.urgency.rank), *findings)))
+    found = max((f.urgency for f in now), key=lambda u: u.rank, default=Urgency.NONE)
     if heard is None:
         if now:
-            return Verdict(max((f.urgency for f in now), key=lambda u: u.rank), flags, reasons=("rules",))
+            return Verdict(found, flags, reasons=("rules",))
         return Verdict(Urgency.URGENT, flags, check=True, reasons=("rules",)) if unclear else NO_DANGER
     danger, grave = 1.0 - float(heard[0]), float(heard[2] + heard[3])
     level = Urgency.CRISIS if heard[3] > heard[2] else Urgency.EMERGENCY
     reasons = (f"danger {danger:.2f}", f"grave {grave:.2f}")
     if now and danger >= bars.confirm:
-        found = max((f.urgency for f in now), key=lambda u: u.rank)
         return Verdict(level if grave >= bars.grave else found, flags, reasons=("rules", *reasons))
     if grave >= bars.grave:
         return Verdict(level, flags, reasons=reasons)

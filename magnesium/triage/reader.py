@@ -12,8 +12,9 @@ from pathlib import Path
 
 from magnesium import ngrams
 from magnesium.encoder import Encoder, Vectors
-from magnesium.examples import LEVELS, danger_examples, topic_examples
+from magnesium.examples import danger_examples, topic_examples
 from magnesium.ngrams import NGramReader, agreed
+from magnesium.urgency import LEVELS
 
 _STRENGTH = 40.0
 _FILE, _RECIPE = "danger.npz", "danger.sha256"
@@ -38,8 +39,8 @@ def load(folder: Path) -> NGramReader:
 def prepare(folder: Path, data: Path) -> None:
     """Fit the n-grams on the messages below `data` and write them into `folder`."""
     examples = topic_examples(data / "nlu") + danger_examples(data / "safety")
-    levels = [LEVELS[e.level] for e in examples]
-    words = NGramReader.train([e.text for e in examples], levels, _STRENGTH, LEVELS)
+    levels = [e.level.value for e in examples]
+    words = NGramReader.train([e.text for e in examples], levels, _STRENGTH, [level.value for level in LEVELS])
     (folder / _FILE).write_bytes(words.dump())
     (folder / _RECIPE).write_text(_recipe(data) + "\n", encoding="utf-8")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from magnesium.examples import LEVELS
 from magnesium.triage import reader
+from magnesium.urgency import LEVELS
 
 SAFETY = {
     "none": "i slept like a baby after the tablets",
