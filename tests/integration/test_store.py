@@ -125,19 +125,14 @@ def test_a_store_that_fails_says_so_without_a_persons_words(tmp_path):
     assert "quetzal" not in str(told.value)
 
 
-def test_a_store_that_hangs_is_waited_for_a_second_and_then_left_alone(store, file):
+def test_a_store_that_hangs_is_given_up_and_then_left_alone_for_a_while(store, file):
     blocking = sqlite3.connect(file, isolation_level=None)
     blocking.execute("BEGIN EXCLUSIVE")
-    begun = time.monotonic()
     with pytest.raises(StoreDown):
         run(store.set_country("a", "US"))
-    waited = time.monotonic() - begun
+    blocking.close()  # it would answer again now, but it is not asked
     with pytest.raises(StoreDown):
         run(store.get("a"))
-    again = time.monotonic() - begun - waited
-    blocking.close()
-    assert 0.5 < waited < 2.5
-    assert again < 0.2
 
 
 def test_a_talk_goes_on_while_the_store_can_not_be_written(read_only):
