@@ -46,6 +46,14 @@ class DangerHead(nn.Module):
         both = torch.cat([sentence * math.sqrt(HIDDEN), seen], dim=1)
         return self.last(F.dropout(F.relu(self.first(both)), 0.1, self.training))
 
+    def start_at(self, kept: dict[str, Tensor]) -> None:
+        """Take over the matrices that `parts` wrote."""
+        self.queries.copy_(kept["danger.queries"])
+        self.first.weight.copy_(kept["danger.w1"].T)
+        self.first.bias.copy_(kept["danger.b1"])
+        self.last.weight.copy_(kept["danger.w2"].T)
+        self.last.bias.copy_(kept["danger.b2"])
+
     def parts(self) -> dict[str, Tensor]:
         """Its matrices in half precision, oriented for x @ w."""
         found = {
@@ -95,6 +103,13 @@ class MiniLM(nn.Module):
             x = self._norm(x + self.linear[f"{at}/output/dense"](h), f"{name}.output.LayerNorm")
         weight = mask[:, :, None].float()
         return x, F.normalize((x * weight).sum(1) / weight.sum(1), dim=-1)
+
+    def start_at(self, kept: dict[str, Tensor]) -> None:
+        """Take over the matrices that `delta` wrote."""
+        for name, layer in self.linear.items():
+            base = name.replace("/", ".")
+            layer.a.copy_(kept[f"{base}.lora_a"])
+            layer.b.copy_(kept[f"{base}.lora_b"])
 
     def delta(self) -> dict[str, Tensor]:
         """The low-rank matrices by the names of the published tensors, in half precision."""
