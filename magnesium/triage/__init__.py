@@ -3,7 +3,8 @@
 How they are joined (docs/safety.md has the figures; the bars were set on the validation half):
 
 - The rules see who, when, negation and hypothesis; the reader sees wording that no lexicon holds.
-- What the rules call a report needs only a hint of danger from the reader. Without a reader it needs nothing.
+- What the rules call a report needs only a hint of danger from the reader, or a side of the message that alone is
+  plainly an emergency to it: a question that comes with a report must not drown it. Without a reader it needs nothing.
 - Where they found none, the reader decides alone, and a suspicion of an emergency is enough. That the rules hold a
   mention back (negated, past, asked about) changes nothing: the reader has learned that from examples.
 - What only the rules find unclear is asked about: "Is this happening now?", urgent.
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from magnesium.encoder import Vectors
+from magnesium.parts import halves
 from magnesium.triage.rules import Finding, Rules
 from magnesium.urgency import NO_DANGER, Urgency, Verdict
 
@@ -38,13 +40,14 @@ Hear = Callable[[Sequence[str]], Vectors]
 class Bars:
     """What the reader must hear, as probabilities.
 
-    `confirm`: of danger (1 - p(none)), for a report that the rules found. Without one: `grave`, of an emergency or a
-    crisis; `urgent`, of danger.
+    `confirm`: of danger (1 - p(none)), for a report that the rules found, or else `side`, of an emergency or a crisis,
+    in one side of the message. Without such a report: `grave`, of an emergency or a crisis; `urgent`, of danger.
     """
 
-    confirm: float = 0.10
-    grave: float = 0.30
-    urgent: float = 0.50
+    confirm: float = 0.20
+    side: float = 0.70
+    grave: float = 0.25
+    urgent: float = 0.40
 
 
 class Triage:
@@ -62,14 +65,22 @@ class Triage:
         if findings and len(text.split()) <= _BARE and all(f.certainty == "unclear" for f in findings):
             # The name of a danger and nothing else: nobody knows yet whether it is a report. Ask.
             return Verdict(Urgency.URGENT, tuple(f.flag for f in findings), check=True, reasons=("bare",))
-        return join(findings, self.heard(text), self._bars)
+        heard = self.heard(text)
+        reported = any(f.certainty == "now" for f in findings)
+        if reported and heard is not None and 1.0 - heard[0] < self._bars.confirm:
+            alone = self._strongest([side for pair in halves(self._correct(text)) for side in pair])
+            heard = alone if alone is not None and alone[2] + alone[3] >= self._bars.side else heard
+        return join(findings, heard, self._bars)
 
     def heard(self, text: str) -> Vectors | None:
         """What the reader hears: the row of its most alarming window; None without a reader."""
-        if self._hear is None or not text:
+        return self._strongest(windows(self._correct(text)) if text else [])
+
+    def _strongest(self, texts: Sequence[str]) -> Vectors | None:
+        if self._hear is None or not texts:
             return None
         try:
-            likely = self._hear(windows(self._correct(text)))
+            likely = self._hear(texts)
         except Exception as error:  # the rules still speak; the person must get an answer
             logger.error("the danger reader failed: %s", type(error).__name__)
             return None

@@ -27,11 +27,11 @@ def test_few_good_questions_are_refused(figures):
 
 
 def test_what_is_not_about_magnesium_is_recognised(figures):
-    assert figures.out_of_scope.value >= 0.90
+    assert figures.out_of_scope.value >= 0.92
 
 
 def test_typos_cost_little(figures):
-    assert figures.acceptable.value - figures.typo_acceptable.value <= 0.05
+    assert figures.acceptable.value - figures.typo_acceptable.value <= 0.04
 
 
 def test_case_costs_nothing(figures):

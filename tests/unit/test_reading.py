@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from magnesium.reading import Thresholds, halves, read, sentences
+from magnesium.parts import halves, sentences
+from magnesium.reading import Thresholds, read
 from magnesium.topic_reader import Guess
 
 

@@ -32,9 +32,9 @@ def heard(danger: float, level: int = 2):
         ([finding("unclear")], 0.1, Urgency.URGENT, True),
         ([finding("unclear")], 0.9, Urgency.EMERGENCY, False),
         ([finding("now")], 0.9, Urgency.EMERGENCY, False),
-        ([finding("now")], 0.15, Urgency.EMERGENCY, False),
+        ([finding("now")], 0.25, Urgency.EMERGENCY, False),
         ([finding("now")], 0.02, Urgency.NONE, False),
-        ([finding("now", Urgency.URGENT)], 0.2, Urgency.URGENT, False),
+        ([finding("now", Urgency.URGENT)], 0.22, Urgency.URGENT, False),
         ([finding("now", Urgency.URGENT)], 0.9, Urgency.EMERGENCY, False),
     ],
 )
@@ -62,6 +62,36 @@ def test_a_reader_that_fails_leaves_the_rules_speaking():
         raise RuntimeError("the words of a person")
 
     assert Triage(Rules(), fail).assess("anything").urgency is Urgency.EMERGENCY
+
+
+class Reported:
+    """Rules that find a report in every message."""
+
+    def read(self, _):
+        return (finding("now"),)
+
+
+def hear(danger_of):
+    return lambda texts: np.stack([heard(danger_of(text)) for text in texts])
+
+
+def test_a_question_that_comes_with_a_report_does_not_drown_it():
+    triage = Triage(Reported(), hear(lambda text: 0.05 if "?" in text else 0.95))
+    assert triage.assess("my wife won't wake up, is it low magnesium?").urgency is Urgency.EMERGENCY
+
+
+def test_a_side_that_is_not_plainly_an_emergency_adds_nothing():
+    triage = Triage(Reported(), hear(lambda text: 0.05 if "?" in text else 0.5))
+    assert triage.assess("she collapsed in the last act, is that low magnesium?").urgency is Urgency.NONE
+
+
+def test_the_sides_of_what_the_rules_do_not_report_are_not_heard():
+    class Silent:
+        def read(self, _):
+            return ()
+
+    triage = Triage(Silent(), hear(lambda text: 0.05 if "?" in text else 0.95))
+    assert triage.assess("she collapsed in the last act, is that low magnesium?").urgency is Urgency.NONE
 
 
 def test_windows_of_a_long_text_hold_every_word():
