@@ -30,7 +30,8 @@ class Share:
             return float("nan")
         z, p, n = 1.959964, self.hits / self.n, self.n
         middle, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        return min(1.0, max(0.0, (middle + sign * spread) / (1 + z * z / n)))
+        bound = min(1.0, max(0.0, (middle + sign * spread) / (1 + z * z / n)))
+        return max(p, bound) if sign > 0 else min(p, bound)  # at 0 and n hits rounding may pass the share
 
     def __str__(self) -> str:
         return f"{100 * self.value:.1f}% ({self.hits}/{self.n}, {100 * self.low:.1f} to {100 * self.high:.1f})"

@@ -29,6 +29,8 @@ _WHOLE = 110
 """A message of at most so many words is heard whole; a longer one in overlapping windows of _WINDOW words."""
 _WINDOW = 70
 _MOST = 24
+_NEAR = 12
+"""Words on either side of a report that tell what it is about."""
 _BARE = 2
 """Words; a message of at most so many that only names a danger is asked about."""
 
@@ -66,9 +68,9 @@ class Triage:
             # The name of a danger and nothing else: nobody knows yet whether it is a report. Ask.
             return Verdict(Urgency.URGENT, tuple(f.flag for f in findings), check=True, reasons=("bare",))
         heard = self.heard(text)
-        reported = any(f.certainty == "now" for f in findings)
+        reported = [f for f in findings if f.certainty == "now"]
         if reported and heard is not None and 1.0 - heard[0] < self._bars.confirm:
-            alone = self._strongest([side for pair in halves(self._correct(text)) for side in pair])
+            alone = self._strongest([self._correct(side) for side in sides(text, reported)])
             heard = alone if alone is not None and alone[2] + alone[3] >= self._bars.side else heard
         return join(findings, heard, self._bars)
 
@@ -97,6 +99,14 @@ def windows(text: str) -> list[str]:
     return [" ".join(words[i : i + 2 * step]) for i in range(0, len(words) - step, step)]
 
 
+def sides(text: str, reported: Sequence[Finding]) -> list[str]:
+    """What may tell of the reported danger alone: either side of each joint or, in a long message, its surroundings."""
+    if len(text.split()) <= _WHOLE:
+        return [side for pair in halves(text) for side in pair]
+    near = ((text[: f.start].split()[-_NEAR:], text[f.start : f.end], text[f.end :].split()[:_NEAR]) for f in reported)
+    return list(dict.fromkeys(" ".join([*before, words, *after]) for before, words, after in near))[:_MOST]
+
+
 def join(findings: Sequence[Finding], heard: Vectors | None, bars: Bars) -> Verdict:
     """One verdict of both voices. `heard` is the reader's strongest row of probabilities, or None."""
     now = [f for f in findings if f.certainty == "now"]
@@ -115,7 +125,7 @@ def join(findings: Sequence[Finding], heard: Vectors | None, bars: Bars) -> Verd
     if grave >= bars.grave:
         return Verdict(level, flags, reasons=reasons)
     if danger >= bars.urgent:
-        return Verdict(Urgency.URGENT, flags, reasons=reasons)
+        return Verdict(Urgency.URGENT, flags, check=unclear, reasons=reasons)
     if unclear:
         return Verdict(Urgency.URGENT, flags, check=True, reasons=reasons)
     return NO_DANGER

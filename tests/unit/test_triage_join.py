@@ -94,6 +94,20 @@ def test_the_sides_of_what_the_rules_do_not_report_are_not_heard():
     assert triage.assess("she collapsed in the last act, is that low magnesium?").urgency is Urgency.NONE
 
 
+def test_a_report_at_the_end_of_a_long_story_is_heard_alone():
+    class AtTheEnd:
+        def read(self, text):
+            return (Finding("seizure", Urgency.EMERGENCY, "now", text.index("she"), len(text)),)
+
+    triage = Triage(AtTheEnd(), hear(lambda text: 0.05 if len(text.split()) > 30 else 0.95))
+    assert triage.assess("we talked about nuts " * 200 + "she is having a fit").urgency is Urgency.EMERGENCY
+
+
+def test_what_the_rules_find_unclear_is_asked_about_also_when_the_reader_hears_danger():
+    verdict = join([finding("unclear")], heard(0.6, level=1), BARS)
+    assert (verdict.urgency, verdict.check) == (Urgency.URGENT, True)
+
+
 def test_windows_of_a_long_text_hold_every_word():
     words = [f"w{i}" for i in range(1500)]
     parts = windows(" ".join(words))
