@@ -101,7 +101,7 @@ class WebInput(InputChannel):
         if agent is not None and agent.is_ready():
             self._messages.turns.model_version = str(agent.model_id or "")
             _connect_actions(agent)
-        app.add_task(_clean_up())
+        app.add_task(_clean_up(), name="clean up")  # by its name Sanic ends it at shutdown
         if settings().numbers_checked is None:
             logger.warning(
                 "nobody has checked the emergency numbers for this site: compare those of your readers' countries in"
