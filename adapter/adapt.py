@@ -63,8 +63,10 @@ def go_on_from(
     intents: list[str],
     tokenizer: Tokenizer,
 ) -> None:
-    """Start at the deltas and the danger head of an earlier adapter; the topic head, which none keeps, at the intents'
-    mean vectors."""
+    """Start at the deltas and the danger head of an earlier adapter.
+
+    The topic head, which no adapter keeps, starts at the intents' mean vectors.
+    """
     kept = load_file(file)
     with torch.no_grad():
         model.start_at(kept)

@@ -37,7 +37,7 @@ class Figures:
 
 
 def mistyped(text: str, rng: random.Random) -> str:
-    """One or two random character edits."""
+    """One or two random character edits: the yardstick, not the slips that readers are trained on (magnesium/slips)."""
     for _ in range(rng.choice((1, 2))):
         i = rng.randrange(len(text)) if text else 0
         kind = rng.randrange(4)

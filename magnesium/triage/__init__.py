@@ -7,7 +7,7 @@ How they are joined (docs/safety.md has the figures; the bars were set on the va
   plainly an emergency to it: a question that comes with a report must not drown it. Without a reader it needs nothing.
 - Where they found none, the reader decides alone, and a suspicion of an emergency is enough. That the rules hold a
   mention back (negated, past, asked about) changes nothing: the reader has learned that from examples.
-- What only the rules find unclear is asked about: "Is this happening now?", urgent.
+- What the rules find unclear and the reader no emergency is asked about: "Is this happening now?", urgent.
 """
 
 from __future__ import annotations
@@ -124,8 +124,6 @@ def join(findings: Sequence[Finding], heard: Vectors | None, bars: Bars) -> Verd
         return Verdict(level if grave >= bars.grave else found, flags, reasons=("rules", *reasons))
     if grave >= bars.grave:
         return Verdict(level, flags, reasons=reasons)
-    if danger >= bars.urgent:
+    if unclear or danger >= bars.urgent:
         return Verdict(Urgency.URGENT, flags, check=unclear, reasons=reasons)
-    if unclear:
-        return Verdict(Urgency.URGENT, flags, check=True, reasons=reasons)
     return NO_DANGER

@@ -53,22 +53,18 @@ def test_the_reader_names_the_level_it_hears():
     assert join([], heard(0.95, level=1), BARS).urgency is Urgency.URGENT
 
 
-def test_a_reader_that_fails_leaves_the_rules_speaking():
-    class Rules:
-        def read(self, _):
-            return (finding("now"),)
-
-    def fail(_):
-        raise RuntimeError("the words of a person")
-
-    assert Triage(Rules(), fail).assess("anything").urgency is Urgency.EMERGENCY
-
-
 class Reported:
     """Rules that find a report in every message."""
 
     def read(self, _):
         return (finding("now"),)
+
+
+def test_a_reader_that_fails_leaves_the_rules_speaking():
+    def fail(_):
+        raise RuntimeError("the words of a person")
+
+    assert Triage(Reported(), fail).assess("anything").urgency is Urgency.EMERGENCY
 
 
 def hear(danger_of):
