@@ -17,6 +17,7 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.optim.swa_utils import AveragedModel
 
 from adapter.bert import HIDDEN, DangerHead, MiniLM
 from adapter.examples import varied
@@ -28,7 +29,11 @@ ROOT = Path(__file__).resolve().parent.parent
 RANK, SCALE, QUERIES, WIDTH, TEMPERATURE = 16, 2.0, 4, 64, 20.0
 LEVEL_WEIGHT = (1.0, 1.5, 2.0, 2.5)
 """A missed danger costs more than a false alarm."""
-MAX_TOKENS = 160
+MAX_TOKENS, BATCH = 160, 32
+WARM_UP = 0.1
+"""Share of the steps in which the rate rises; after them it stays, so that the averaged points lie apart."""
+AVERAGED_EVERY = 10
+"""Steps of the last epoch between two points of the average (Izmailov et al. 2018, arXiv:1803.05407)."""
 
 
 def batches(
@@ -54,30 +59,55 @@ def batches(
     return out
 
 
-def go_on_from(
-    file: Path,
-    model: MiniLM,
-    danger_head: DangerHead,
-    topic_head: nn.Linear,
-    topics: list[Example],
-    intents: list[str],
-    tokenizer: Tokenizer,
-) -> None:
-    """Start at the deltas and the danger head of an earlier adapter.
+class Readers(nn.Module):
+    """The encoder and the two heads that are trained on it."""
 
-    The topic head, which no adapter keeps, starts at the intents' mean vectors.
-    """
-    kept = load_file(file)
-    with torch.no_grad():
-        model.start_at(kept)
-        danger_head.start_at(kept)
-        of_intent = torch.zeros(len(intents), HIDDEN)
+    def __init__(self, intents: list[str]) -> None:
+        super().__init__()
+        self.intents = intents
+        self.encoder = MiniLM(published("model.safetensors", WEIGHTS_SHA256), RANK, SCALE)
+        self.topic = nn.Linear(HIDDEN, len(intents))
+        self.danger = DangerHead(QUERIES, WIDTH, len(LEVELS))
+        self.level_weight = torch.tensor(LEVEL_WEIGHT)
+
+    @torch.no_grad()
+    def go_on_from(self, file: Path, topics: list[Example], tokenizer: Tokenizer) -> None:
+        """Start at the deltas and the danger head of an earlier adapter.
+
+        The topic head, which no adapter keeps, starts at the intents' mean vectors.
+        """
+        kept = load_file(file)
+        self.encoder.start_at(kept)
+        self.danger.start_at(kept)
+        of_intent = torch.zeros(len(self.intents), HIDDEN)
         for examples, ids, mask in batches(topics, tokenizer, 64, random.Random(0)):
-            for example, vector in zip(examples, model(ids, mask)[1], strict=True):
+            for example, vector in zip(examples, self.encoder(ids, mask)[1], strict=True):
                 for intent in example.intents:
-                    of_intent[intents.index(intent)] += vector
-        topic_head.weight.copy_(F.normalize(of_intent, dim=-1))
-        topic_head.bias.zero_()
+                    of_intent[self.intents.index(intent)] += vector
+        self.topic.weight.copy_(F.normalize(of_intent, dim=-1))
+        self.topic.bias.zero_()
+
+    def loss(self, examples: list[Example], ids: Tensor, mask: Tensor) -> Tensor:
+        """Of both heads: every message has a level, only those of data/nlu and data/two_questions have topics."""
+        with torch.autocast("cpu", torch.bfloat16):
+            tokens, vectors = self.encoder(ids, mask)
+        tokens, vectors = tokens.float(), vectors.float()
+        levels = torch.tensor([LEVELS.index(e.level) for e in examples])
+        scores = self.danger(tokens, mask, vectors)
+        loss = 1.5 * F.cross_entropy(scores, levels, weight=self.level_weight, label_smoothing=0.02)
+        rows = [i for i, e in enumerate(examples) if e.intents]
+        if rows:
+            wanted = torch.zeros(len(rows), len(self.intents))
+            for row, i in enumerate(rows):
+                for intent in examples[i].intents:
+                    wanted[row, self.intents.index(intent)] = 1 / len(examples[i].intents)
+            said = TEMPERATURE * self.topic(vectors[rows])
+            loss = loss + F.cross_entropy(said, wanted, label_smoothing=0.05)
+        return loss
+
+    def kept(self) -> dict[str, Tensor]:
+        """What an adapter file holds."""
+        return self.encoder.delta() | {"scale": torch.tensor([SCALE])} | self.danger.parts()
 
 
 def main() -> None:
@@ -96,61 +126,40 @@ def main() -> None:
     topics = topic_examples(ROOT / "data/nlu") + two_question_examples(ROOT / "data/two_questions")
     dangers = danger_examples(ROOT / "data/safety")
     negatives = [e for e in dangers if e.level is Urgency.NONE]
-    intents = sorted({intent for e in topics for intent in e.intents})
     tokenizer = Tokenizer.from_file(str(published("tokenizer.json", TOKENIZER_SHA256)))
     tokenizer.enable_truncation(MAX_TOKENS)
     tokenizer.no_padding()
-    model = MiniLM(published("model.safetensors", WEIGHTS_SHA256), RANK, SCALE)
-    topic_head = nn.Linear(HIDDEN, len(intents))
-    danger_head = DangerHead(QUERIES, WIDTH, len(LEVELS))
+    readers = Readers(sorted({intent for e in topics for intent in e.intents}))
     if chosen.start:
-        go_on_from(chosen.start, model, danger_head, topic_head, topics, intents, tokenizer)
-    weights = [p for p in model.parameters() if p.requires_grad]
-    heads = [*topic_head.parameters(), *danger_head.parameters()]
+        readers.go_on_from(chosen.start, topics, tokenizer)
+    weights = [p for p in readers.encoder.parameters() if p.requires_grad]
+    heads = [*readers.topic.parameters(), *readers.danger.parameters()]
     optimizer = torch.optim.AdamW(
         [{"params": weights, "lr": chosen.rate}, {"params": heads, "lr": 3 * chosen.rate}], weight_decay=0.01
     )
-    steps = chosen.epochs * ((len(topics) + len(dangers)) // 32 + 1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, max_lr=[chosen.rate, 3 * chosen.rate], total_steps=steps, pct_start=0.1
-    )
-    level_weight = torch.tensor(LEVEL_WEIGHT)
-    print(
-        f"{len(topics)} questions of {len(intents)} intents, {len(dangers)} safety messages, {steps} steps", flush=True
-    )
-    for epoch in range(chosen.epochs):
-        model.train()
-        danger_head.train()
+    steps = chosen.epochs * ((len(topics) + len(dangers)) // BATCH + 1)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / (WARM_UP * steps)))
+    averaged = AveragedModel(readers)
+    print(f"{len(topics)} questions, {len(dangers)} safety messages, {steps} steps", flush=True)
+    for epoch in range(1, chosen.epochs + 1):
+        readers.train()
         begun, total, done = time.time(), 0.0, 0
         shown = [varied(e, topics, negatives, rng) for e in topics + dangers]
-        for examples, ids, mask in batches(shown, tokenizer, 32, rng):
-            with torch.autocast("cpu", torch.bfloat16):
-                tokens, vectors = model(ids, mask)
-            tokens, vectors = tokens.float(), vectors.float()
-            loss = torch.zeros(())
-            rows = [i for i, e in enumerate(examples) if e.intents]
-            if rows:
-                wanted = torch.zeros(len(rows), len(intents))
-                for row, i in enumerate(rows):
-                    for intent in examples[i].intents:
-                        wanted[row, intents.index(intent)] = 1 / len(examples[i].intents)
-                loss = loss + F.cross_entropy(TEMPERATURE * topic_head(vectors[rows]), wanted, label_smoothing=0.05)
-            levels = torch.tensor([LEVELS.index(e.level) for e in examples])
-            scores = danger_head(tokens, mask, vectors)
-            loss = loss + 1.5 * F.cross_entropy(scores, levels, weight=level_weight, label_smoothing=0.02)
+        for examples, ids, mask in batches(shown, tokenizer, BATCH, rng):
+            loss = readers.loss(examples, ids, mask)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(weights + heads, 1.0)
             optimizer.step()
-            if done + 1 < steps:
-                schedule.step()
+            schedule.step()
             total, done = total + float(loss.detach()), done + 1
+            if epoch == chosen.epochs and done % AVERAGED_EVERY == 0:
+                averaged.update_parameters(readers)
             if done % 50 == 0:
                 print(f"  {done} batches, {time.time() - begun:.0f} s", flush=True)
-        print(f"epoch {epoch + 1}/{chosen.epochs}: loss {total / done:.3f}, {time.time() - begun:.0f} s", flush=True)
+        print(f"epoch {epoch}/{chosen.epochs}: loss {total / done:.3f}, {time.time() - begun:.0f} s", flush=True)
 
-    kept = model.delta() | {"scale": torch.tensor([SCALE])} | danger_head.parts()
-    save_file(kept, chosen.out)
+    save_file(averaged.module.kept(), chosen.out)
     print(f"wrote {chosen.out.name}: {chosen.out.stat().st_size / 1e6:.2f} MB", flush=True)
 
 
