@@ -47,9 +47,9 @@ class Bars:
     """
 
     confirm: float = 0.20
-    side: float = 0.70
-    grave: float = 0.25
-    urgent: float = 0.40
+    side: float = 0.85
+    grave: float = 0.20
+    urgent: float = 0.50
 
 
 class Triage:
