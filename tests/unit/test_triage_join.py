@@ -25,22 +25,26 @@ def heard(danger: float, level: int = 2):
     [
         ([], 0.9, Urgency.EMERGENCY, False),
         ([], 0.4, Urgency.EMERGENCY, False),
-        ([], 0.2, Urgency.NONE, False),
+        ([], 0.15, Urgency.NONE, False),
         ([finding("mention")], 0.9, Urgency.EMERGENCY, False),
         ([finding("mention")], 0.5, Urgency.EMERGENCY, False),
-        ([finding("mention")], 0.2, Urgency.NONE, False),
+        ([finding("mention")], 0.15, Urgency.NONE, False),
         ([finding("unclear")], 0.1, Urgency.URGENT, True),
         ([finding("unclear")], 0.9, Urgency.EMERGENCY, False),
         ([finding("now")], 0.9, Urgency.EMERGENCY, False),
         ([finding("now")], 0.25, Urgency.EMERGENCY, False),
         ([finding("now")], 0.02, Urgency.NONE, False),
-        ([finding("now", Urgency.URGENT)], 0.22, Urgency.URGENT, False),
         ([finding("now", Urgency.URGENT)], 0.9, Urgency.EMERGENCY, False),
     ],
 )
 def test_the_voices_are_joined(findings, danger, urgency, check):
     verdict = join(findings, heard(danger), BARS)
     assert (verdict.urgency, verdict.check) == (urgency, check)
+
+
+def test_a_danger_that_is_not_grave_leaves_the_level_to_the_rules():
+    assert join([finding("now", Urgency.URGENT)], heard(0.6, level=1), BARS).urgency is Urgency.URGENT
+    assert join([finding("now")], heard(0.6, level=1), BARS).urgency is Urgency.EMERGENCY
 
 
 def test_without_a_reader_the_rules_decide_alone():
