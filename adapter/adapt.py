@@ -71,12 +71,13 @@ class Readers(nn.Module):
         self.level_weight = torch.tensor(LEVEL_WEIGHT)
 
     @torch.no_grad()
-    def go_on_from(self, file: Path, topics: list[Example], tokenizer: Tokenizer) -> None:
-        """Start at the deltas and the danger head of an earlier adapter.
+    def go_on_from(self, files: list[Path], topics: list[Example], tokenizer: Tokenizer) -> None:
+        """Start at the deltas and the danger head of an earlier adapter, or at the mean of several.
 
         The topic head, which no adapter keeps, starts at the intents' mean vectors.
         """
-        kept = load_file(file)
+        earlier = [load_file(file) for file in files]
+        kept = {name: torch.stack([e[name].float() for e in earlier]).mean(0) for name in earlier[0]}
         self.encoder.start_at(kept)
         self.danger.start_at(kept)
         of_intent = torch.zeros(len(self.intents), HIDDEN)
@@ -112,10 +113,10 @@ class Readers(nn.Module):
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--epochs", type=int, default=4)
+    options.add_argument("--epochs", type=int, default=4, help="0 with --start: only take the mean")
     options.add_argument("--seed", type=int, default=7)
     options.add_argument("--rate", type=float, default=1e-3)
-    options.add_argument("--start", type=Path, help="an adapter to go on from, with more messages")
+    options.add_argument("--start", type=Path, nargs="+", help="adapter to go on from, or several: their mean")
     options.add_argument("--out", type=Path, default=ROOT / "adapter/adapter.safetensors")
     options.add_argument("--threads", type=int, default=2)
     chosen = options.parse_args()
@@ -138,7 +139,8 @@ def main() -> None:
         [{"params": weights, "lr": chosen.rate}, {"params": heads, "lr": 3 * chosen.rate}], weight_decay=0.01
     )
     steps = chosen.epochs * ((len(topics) + len(dangers)) // BATCH + 1)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / (WARM_UP * steps)))
+    rising = max(1.0, WARM_UP * steps)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / rising))
     averaged = AveragedModel(readers)
     print(f"{len(topics)} questions, {len(dangers)} safety messages, {steps} steps", flush=True)
     for epoch in range(1, chosen.epochs + 1):
