@@ -13,6 +13,7 @@ from magnesium.dialogue import Heard, Spoken, respond
 from magnesium.encoder import Encoder
 from magnesium.escalation import Context, Escalations, Outcome, Pressed
 from magnesium.knowledge.load import Knowledge, Watcher
+from magnesium.language import Languages
 from magnesium.names import Names
 from magnesium.question import Entity
 from magnesium.reply import EscalationCard
@@ -104,7 +105,9 @@ class _Built:
         self.escalations = Escalations(knowledge.escalation.cues)
         self.speller = Speller(trade_words(knowledge), encoder.vocabulary() if encoder else ())
         rules = Rules(knowledge.red_flags, knowledge.triage_cues)
-        self.triage = Triage(rules, danger.hear if danger else None, self.speller.correct)
+        self.triage = Triage(
+            rules, danger.hear if danger else None, self.speller.correct, Languages(knowledge.languages).foreign
+        )
 
 
 def _encoder(folder: Path) -> Encoder | None:

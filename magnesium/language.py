@@ -1,4 +1,4 @@
-"""Is a message in English? A plain look at its short words and letters, for messages that were not understood."""
+"""Is a message in English? A plain look at its short words and letters, for triage and for what was not understood."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ class Languages:
 
     def __init__(self, languages: Mapping[str, Language]) -> None:
         self._words = {key: frozenset(language.words) for key, language in languages.items()}
+
+    def foreign(self, text: str) -> bool:
+        return (self.read(text) or "").startswith("other_language")
 
     def read(self, text: str) -> str | None:
         """None for English; else what follows `fallback.` in the id of the phrase to say."""

@@ -7,6 +7,8 @@ How they are joined (docs/safety.md has the figures; the bars were set on the va
   plainly an emergency to it: a question that comes with a report must not drown it. Without a reader it needs nothing.
 - Where they found none, the reader decides alone, and a suspicion of an emergency is enough. That the rules hold a
   mention back (negated, past, asked about) changes nothing: the reader has learned that from examples.
+- A message in another language is heard as it is written (the speller knows English) and at a lower bar: the reader is
+  less sure there, and a false alarm costs less where the bot could only say that it speaks English.
 - What the rules find unclear and the reader no emergency is asked about: "Is this happening now?", urgent.
 """
 
@@ -14,7 +16,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,12 +45,14 @@ class Bars:
     """What the reader must hear, as probabilities.
 
     `confirm`: of danger (1 - p(none)), for a report that the rules found, or else `side`, of an emergency or a crisis,
-    in one side of the message. Without such a report: `grave`, of an emergency or a crisis; `urgent`, of danger.
+    in one side of the message. Without such a report: `grave` (in other languages than English: `abroad`), of an
+    emergency or a crisis; `urgent`, of danger.
     """
 
     confirm: float = 0.20
     side: float = 0.85
-    grave: float = 0.20
+    grave: float = 0.25
+    abroad: float = 0.15
     urgent: float = 0.50
 
 
@@ -56,9 +60,14 @@ class Triage:
     """`rules` and `hear` are independent; without the reader (no encoder on this machine) the rules decide alone."""
 
     def __init__(
-        self, rules: Rules, hear: Hear | None, correct: Callable[[str], str] = str, bars: Bars | None = None
+        self,
+        rules: Rules,
+        hear: Hear | None,
+        correct: Callable[[str], str] = str,
+        foreign: Callable[[str], bool] = lambda text: False,
+        bars: Bars | None = None,
     ) -> None:
-        self._rules, self._hear, self._correct = rules, hear, correct
+        self._rules, self._hear, self._correct, self._foreign = rules, hear, correct, foreign
         self._bars = bars or Bars()
 
     def assess(self, text: str) -> Verdict:
@@ -67,18 +76,17 @@ class Triage:
         if findings and len(text.split()) <= _BARE and all(f.certainty == "unclear" for f in findings):
             # The name of a danger and nothing else: nobody knows yet whether it is a report. Ask.
             return Verdict(Urgency.URGENT, tuple(f.flag for f in findings), check=True, reasons=("bare",))
-        heard = self.heard(text)
+        abroad = self._foreign(text)
+        correct = str if abroad else self._correct
+        heard = self._strongest(windows(correct(text)) if text else [])
         reported = [f for f in findings if f.certainty == "now"]
         if reported and heard is not None and 1.0 - heard[0] < self._bars.confirm:
-            alone = self._strongest([self._correct(side) for side in sides(text, reported)])
+            alone = self._strongest([correct(side) for side in sides(text, reported)])
             heard = alone if alone is not None and alone[2] + alone[3] >= self._bars.side else heard
-        return join(findings, heard, self._bars)
-
-    def heard(self, text: str) -> Vectors | None:
-        """What the reader hears: the row of its most alarming window; None without a reader."""
-        return self._strongest(windows(self._correct(text)) if text else [])
+        return join(findings, heard, replace(self._bars, grave=self._bars.abroad) if abroad else self._bars)
 
     def _strongest(self, texts: Sequence[str]) -> Vectors | None:
+        """What the reader hears: the row of the most alarming of `texts`; None without a reader."""
         if self._hear is None or not texts:
             return None
         try:

@@ -85,13 +85,28 @@ def test_a_side_that_is_not_plainly_an_emergency_adds_nothing():
     assert triage.assess("she collapsed in the last act, is that low magnesium?").urgency is Urgency.NONE
 
 
-def test_the_sides_of_what_the_rules_do_not_report_are_not_heard():
-    class Silent:
-        def read(self, _):
-            return ()
+class Silent:
+    """Rules that find nothing."""
 
+    def read(self, _):
+        return ()
+
+
+def test_the_sides_of_what_the_rules_do_not_report_are_not_heard():
     triage = Triage(Silent(), hear(lambda text: 0.05 if "?" in text else 0.95))
     assert triage.assess("she collapsed in the last act, is that low magnesium?").urgency is Urgency.NONE
+
+
+@pytest.mark.parametrize(("foreign", "level"), [(True, Urgency.EMERGENCY), (False, Urgency.NONE)])
+def test_another_language_needs_less_to_be_an_emergency(foreign, level):
+    assert Triage(Silent(), hear(lambda _: 0.2), foreign=lambda _: foreign).assess("mi padre").urgency is level
+
+
+@pytest.mark.parametrize(("foreign", "level"), [(True, Urgency.EMERGENCY), (False, Urgency.NONE)])
+def test_another_language_is_heard_as_it_is_written(foreign, level):
+    as_written = hear(lambda text: 0.9 if text == "mi padre" else 0.0)
+    triage = Triage(Silent(), as_written, correct=lambda _: "my pad", foreign=lambda _: foreign)
+    assert triage.assess("mi padre").urgency is level
 
 
 def test_a_report_at_the_end_of_a_long_story_is_heard_alone():
