@@ -10,6 +10,9 @@ from magnesium.examples import rows
 
 ROOT = Path(__file__).resolve().parent.parent
 Half = Literal["validation", "test"]
+DangerSet = Literal["reports", "negatives", "borderline", "chatter", "abroad"]
+"""`chatter`: what people type without asking anything, in English and other languages; nobody is in danger. `abroad`:
+emergencies and crises in Spanish, French, German, Portuguese and romanised Hindi."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def marked_entities(half: Half) -> list[str]:
     return [row[0] for row in _rows("nlu", half, "entities")]
 
 
-def dangers(half: Half, name: Literal["reports", "negatives", "borderline"]) -> list[DangerMessage]:
+def dangers(half: Half, name: DangerSet) -> list[DangerMessage]:
     return [DangerMessage(text, level, kind) for level, kind, text in _rows("safety", half, name)]
 
 

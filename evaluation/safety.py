@@ -27,6 +27,9 @@ class Figures:
     borderline_seen: Share
     false_alarms: Share
     ordinary_alarms: Share
+    chatter_alarms: Share
+    abroad_alarms: Share
+    abroad_seen: Share
     article_missed: Share
     flips: Share
     talks: Share
@@ -43,6 +46,7 @@ def measure(half: Half) -> Figures:
     grave = [(m, judge(m.text)) for m in reports if m.level in ("emergency", "crisis")]
     lesser = [(m, judge(m.text)) for m in reports if m.level == "urgent"]
     alarms = [(m, judge(m.text) is not Urgency.NONE) for m in negatives]
+    chatter = [(m, judge(m.text) is not Urgency.NONE) for m in heldout.dangers(half, "chatter")]
     own = [(m, u) for m, u in grave if m.kind in ARTICLE_FLAGS]
     return Figures(
         share([u is not Urgency.NONE for _, u in grave]),
@@ -51,6 +55,9 @@ def measure(half: Half) -> Figures:
         share([judge(m.text) is not Urgency.NONE for m in heldout.dangers(half, "borderline")]),
         share([alarm for _, alarm in alarms]),
         share([judge(q.text) is not Urgency.NONE for q in heldout.questions(half) + heldout.out_of_scope(half)]),
+        share([alarm for m, alarm in chatter if m.kind == "english"]),
+        share([alarm for m, alarm in chatter if m.kind != "english"]),
+        share([judge(m.text) is not Urgency.NONE for m in heldout.dangers(half, "abroad")]),
         share([u is Urgency.NONE for _, u in own]),
         share([judge(p.variant).rank < judge(p.base).rank for p in heldout.pairs(half)]),
         share([ok for talk in heldout.talks(half) for ok in walk(talk)]),

@@ -28,7 +28,7 @@ def main() -> int:
             with _told("the sentence encoder", 10):
                 encoder_export.export(target, ADAPTER)
         if not reader.is_current(target, ROOT / "data"):
-            with _told("the danger reader", 60):
+            with _told("the danger reader", 80):
                 reader.prepare(target, ROOT / "data")
     except encoder_export.EncoderUnavailable as error:
         print(f"the sentence encoder can't be prepared: {error}", file=sys.stderr)

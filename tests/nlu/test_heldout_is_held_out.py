@@ -32,7 +32,7 @@ def training() -> list[str]:
 @pytest.mark.parametrize("half", ["validation", "test"])
 def test_no_held_out_message_is_near_a_training_message(training, half):
     messages = [m.text for m in heldout.questions(half) + heldout.out_of_scope(half) + heldout.two_questions(half)]
-    for name in ("reports", "negatives", "borderline"):
+    for name in ("reports", "negatives", "borderline", "chatter", "abroad"):
         messages += [m.text for m in heldout.dangers(half, name)]
     messages += [p.variant for p in heldout.pairs(half)] + [t for talk in heldout.talks(half) for t in talk.turns]
     # Words that any two people would type alike ("thanks", "no", "chest pain") prove no copying.

@@ -27,7 +27,16 @@ def test_harmless_mentions_raise_few_alarms(figures):
 
 
 def test_ordinary_messages_raise_almost_none(figures):
-    assert figures.ordinary_alarms.value <= 0.015
+    assert figures.ordinary_alarms.value <= 0.01
+
+
+def test_everyday_statements_raise_few_alarms(figures):
+    assert figures.chatter_alarms.value <= 0.12
+
+
+def test_other_languages_keep_a_balance(figures):
+    assert figures.abroad_seen.value >= 0.94
+    assert figures.abroad_alarms.value <= 0.33
 
 
 def test_emergencies_keep_their_level_in_other_words(figures):
