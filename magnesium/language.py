@@ -25,6 +25,7 @@ class Languages:
         self._words = {key: frozenset(language.words) for key, language in languages.items()}
 
     def foreign(self, text: str) -> bool:
+        """In another language than English? Neither gibberish nor emoji are."""
         return (self.read(text) or "").startswith("other_language")
 
     def read(self, text: str) -> str | None:
