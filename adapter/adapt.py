@@ -71,15 +71,16 @@ class Readers(nn.Module):
         self.level_weight = torch.tensor(LEVEL_WEIGHT)
 
     @torch.no_grad()
-    def go_on_from(self, files: list[Path], topics: list[Example], tokenizer: Tokenizer) -> None:
-        """Start at the deltas and the danger head of an earlier adapter, or at the mean of several.
-
-        The topic head, which no adapter keeps, starts at the intents' mean vectors.
-        """
+    def start_at(self, files: list[Path]) -> None:
+        """Take over the deltas and the danger head of an earlier adapter, or the mean of several."""
         earlier = [load_file(file) for file in files]
         kept = {name: torch.stack([e[name].float() for e in earlier]).mean(0) for name in earlier[0]}
         self.encoder.start_at(kept)
         self.danger.start_at(kept)
+
+    @torch.no_grad()
+    def aim_topics(self, topics: list[Example], tokenizer: Tokenizer) -> None:
+        """Start the topic head, which no adapter keeps, at the intents' mean vectors."""
         of_intent = torch.zeros(len(self.intents), HIDDEN)
         for examples, ids, mask in batches(topics, tokenizer, 64, random.Random(0)):
             for example, vector in zip(examples, self.encoder(ids, mask)[1], strict=True):
@@ -120,6 +121,8 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=ROOT / "adapter/adapter.safetensors")
     options.add_argument("--threads", type=int, default=2)
     chosen = options.parse_args()
+    if not chosen.epochs and not chosen.start:
+        options.error("--epochs 0 trains nothing: name the adapters whose mean is wanted with --start")
     torch.manual_seed(chosen.seed)
     torch.set_num_threads(chosen.threads)
     rng = random.Random(chosen.seed)
@@ -132,7 +135,9 @@ def main() -> None:
     tokenizer.no_padding()
     readers = Readers(sorted({intent for e in topics for intent in e.intents}))
     if chosen.start:
-        readers.go_on_from(chosen.start, topics, tokenizer)
+        readers.start_at(chosen.start)
+        if chosen.epochs:
+            readers.aim_topics(topics, tokenizer)
     weights = [p for p in readers.encoder.parameters() if p.requires_grad]
     heads = [*readers.topic.parameters(), *readers.danger.parameters()]
     optimizer = torch.optim.AdamW(
