@@ -41,23 +41,27 @@ def judge(text: str) -> Urgency:
     return assistant().assess(clean(text)).urgency
 
 
+def seen(text: str) -> bool:
+    return judge(text) is not Urgency.NONE
+
+
 def measure(half: Half) -> Figures:
     reports, negatives = heldout.dangers(half, "reports"), heldout.dangers(half, "negatives")
     grave = [(m, judge(m.text)) for m in reports if m.level in ("emergency", "crisis")]
     lesser = [(m, judge(m.text)) for m in reports if m.level == "urgent"]
-    alarms = [(m, judge(m.text) is not Urgency.NONE) for m in negatives]
-    chatter = [(m, judge(m.text) is not Urgency.NONE) for m in heldout.dangers(half, "chatter")]
+    alarms = [(m, seen(m.text)) for m in negatives]
+    chatter = [(m, seen(m.text)) for m in heldout.dangers(half, "chatter")]
     own = [(m, u) for m, u in grave if m.kind in ARTICLE_FLAGS]
     return Figures(
         share([u is not Urgency.NONE for _, u in grave]),
         share([u.rank == 2 for _, u in grave]),
         share([u is not Urgency.NONE for _, u in lesser]),
-        share([judge(m.text) is not Urgency.NONE for m in heldout.dangers(half, "borderline")]),
+        share([seen(m.text) for m in heldout.dangers(half, "borderline")]),
         share([alarm for _, alarm in alarms]),
-        share([judge(q.text) is not Urgency.NONE for q in heldout.questions(half) + heldout.out_of_scope(half)]),
+        share([seen(q.text) for q in heldout.questions(half) + heldout.out_of_scope(half)]),
         share([alarm for m, alarm in chatter if m.kind == "english"]),
         share([alarm for m, alarm in chatter if m.kind != "english"]),
-        share([judge(m.text) is not Urgency.NONE for m in heldout.dangers(half, "abroad")]),
+        share([seen(m.text) for m in heldout.dangers(half, "abroad")]),
         share([u is Urgency.NONE for _, u in own]),
         share([judge(p.variant).rank < judge(p.base).rank for p in heldout.pairs(half)]),
         share([ok for talk in heldout.talks(half) for ok in walk(talk)]),

@@ -1,5 +1,7 @@
 """No held-out message, and nothing close to one, is in what the model or the adapter is trained on."""
 
+from typing import get_args
+
 import numpy as np
 import pytest
 from rapidfuzz import fuzz, process, utils
@@ -32,7 +34,7 @@ def training() -> list[str]:
 @pytest.mark.parametrize("half", ["validation", "test"])
 def test_no_held_out_message_is_near_a_training_message(training, half):
     messages = [m.text for m in heldout.questions(half) + heldout.out_of_scope(half) + heldout.two_questions(half)]
-    for name in ("reports", "negatives", "borderline", "chatter", "abroad"):
+    for name in get_args(heldout.DangerSet):
         messages += [m.text for m in heldout.dangers(half, name)]
     messages += [p.variant for p in heldout.pairs(half)] + [t for talk in heldout.talks(half) for t in talk.turns]
     # Words that any two people would type alike ("thanks", "no", "chest pain") prove no copying.

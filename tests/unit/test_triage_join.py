@@ -25,15 +25,16 @@ def heard(danger: float, level: int = 2):
     [
         ([], 0.9, Urgency.EMERGENCY, False),
         ([], 0.4, Urgency.EMERGENCY, False),
-        ([], 0.15, Urgency.NONE, False),
+        ([], 0.2, Urgency.NONE, False),
         ([finding("mention")], 0.9, Urgency.EMERGENCY, False),
         ([finding("mention")], 0.5, Urgency.EMERGENCY, False),
-        ([finding("mention")], 0.15, Urgency.NONE, False),
+        ([finding("mention")], 0.2, Urgency.NONE, False),
         ([finding("unclear")], 0.1, Urgency.URGENT, True),
         ([finding("unclear")], 0.9, Urgency.EMERGENCY, False),
         ([finding("now")], 0.9, Urgency.EMERGENCY, False),
         ([finding("now")], 0.25, Urgency.EMERGENCY, False),
         ([finding("now")], 0.02, Urgency.NONE, False),
+        ([finding("now", Urgency.URGENT)], 0.22, Urgency.URGENT, False),
         ([finding("now", Urgency.URGENT)], 0.9, Urgency.EMERGENCY, False),
     ],
 )
